@@ -1,0 +1,9 @@
+"""The command line: it parses, calls a stage or a layer, and prints; nothing is decided here.
+
+Every command imports what it needs inside its body, so that help is instant and reading text loads no tagger.
+"""
+
+from pipeline.cli import building, corpora, reading
+from pipeline.cli.shell import app
+
+__all__ = ["app", "building", "corpora", "reading"]

@@ -1,0 +1,60 @@
+"""Commands that look after a corpus: its register, its files, the languages it can be read in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.shell import PARAMS, PROJECT, CorpusName, app, console, corpus_folder, plain, sentences
+
+
+@app.command(epilog="Example: `python -m pipeline fetch --corpus strategies --mirror ../shared/corpus`")
+def fetch(
+    corpus: CorpusName,
+    mirror: Annotated[
+        Path | None, typer.Option(help="A folder that has the files; without it they are downloaded.")
+    ] = None,
+    allow_private: Annotated[bool, typer.Option(help="Allow addresses inside private networks.")] = False,
+) -> None:
+    """Bring the files of a corpus register from a mirror or the internet, checked against their sha256."""
+    with sentences():
+        from pipeline.stages.fetch import fetch_corpus
+
+        outcomes = fetch_corpus(corpus_folder(corpus), mirror=mirror, allow_private=allow_private)
+        for outcome in outcomes:
+            if outcome.status == "failed":
+                console.print(f"{outcome.document_id}: {plain(outcome.reason)}", highlight=False)
+        counts = {status: sum(outcome.status == status for outcome in outcomes) for status in
+                  ("present", "copied", "downloaded", "failed")}  # fmt: skip
+        console.print(", ".join(f"{number} {status}" for status, number in counts.items()), highlight=False)
+
+
+@app.command(
+    epilog="Example: `python -m pipeline add plan.pdf --corpus mine --country KOR --year 2023 --title 'Growth 4.0'`"
+)
+def add(
+    source: Annotated[str, typer.Argument(metavar="FILE_OR_URL", help="A PDF, HTML or text file, or its address.")],
+    corpus: CorpusName,
+    country: Annotated[str, typer.Option(help="ISO 3166-1 alpha-3 code; EUU for the European Union.")],
+    year: Annotated[int, typer.Option(help="The year of publication.")],
+    title: Annotated[str, typer.Option(help="The title as printed.")],
+    issuer: Annotated[str, typer.Option(help="The ministry or body that issued it.")] = "",
+    language: Annotated[str, typer.Option(help="BCP 47 code; found from the text when not given.")] = "",
+    kind: Annotated[
+        str, typer.Option(help="industrial-strategy, technology-strategy, sector-strategy or other.")
+    ] = "industrial-strategy",
+    supersedes: Annotated[str, typer.Option(help="The id of the document that this one replaces.")] = "",
+) -> None:
+    """Add a document to a corpus: copy it in under its id, hash it, find its language, append it to the register."""
+    with sentences():
+        from pipeline.stages.fetch import add_source
+
+        folder = corpus_folder(corpus)
+        document = add_source(
+            folder, source, country=country, year=year, title=title, issuer=issuer, language=language, kind=kind,
+            supersedes=supersedes, params=PARAMS if folder.parent == PROJECT / "corpora" else None,
+        )  # fmt: skip
+        console.print(f"added {document.id} ({document.language}) as {folder / document.file}", highlight=False)
+        console.print(f"refresh the tables with `make CORPUS={folder.name}` or `dvc repro`", highlight=False)

@@ -1,0 +1,71 @@
+"""The tables as the terminal shows them, read from tables/ and from nowhere else."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+
+def shown_table(folder: Path) -> RenderableType:
+    """Return the published comparison table, and where the files lie."""
+    header, *rows = _rows(folder / "comparison.csv")
+    table = Table(show_lines=True, title="What each country's strategies target, by salience")
+    for name in header:
+        table.add_column(Text(name), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(value) for value in row))
+    places = Text(
+        f"Tables: {folder} (comparison, cells, evidence, documents, coverage)\n"
+        f"Report, each label opening to its quotes: {folder / 'comparison.html'}"
+    )
+    return Group(table, places)
+
+
+def shown_country(folder: Path, country: str) -> RenderableType:
+    """Return what a country targets and mentions, with the reasons."""
+    cells = [row for row in _records(folder / "cells.csv") if row["country"] == country]
+    if not cells:
+        known = sorted({row["country"] for row in _records(folder / "cells.csv")})
+        raise ValueError(f"{folder / 'cells.csv'} has no country {country}; it has {', '.join(known)}")
+    found = [row for row in cells if row["status"] in ("targeted", "mentioned")]
+    if not found:
+        return Text(f"{country}: {cells[0]['status'].replace('_', ' ')}")
+    table = Table(title=country)
+    for name in ("concept", "status", "salience", "n_documents", "n_passages", "reasons"):
+        table.add_column(name)
+    for row in sorted(found, key=lambda row: (row["status"] != "targeted", -float(row["salience"]), row["concept"])):
+        table.add_row(*(Text(row[column.header]) for column in table.columns))  # type: ignore[index]
+    return table
+
+
+def shown_cell(folder: Path, country: str, concept: str) -> RenderableType:
+    """Return the quotes of one cell, best first, each with its document and page."""
+    (cell,) = [
+        row for row in _records(folder / "cells.csv") if row["country"] == country and row["concept"] == concept
+    ] or [None]
+    if cell is None:
+        raise ValueError(f"{folder / 'cells.csv'} has no cell {country} {concept}; check the country and the id")
+    parts = [Text(f"{country} {cell['label']}: {cell['status'].replace('_', ' ')}. {cell['reasons']}", style="bold")]
+    for row in _records(folder / "evidence.csv"):
+        if row["cell_id"] == cell["cell_id"]:
+            page = f"p. {row['page_number']}" + (f" (printed {row['page_label']})" if row["page_label"] else "")
+            quote = Text(f"\n{row['rank']}. {row['quote']}\n")
+            quote.highlight_words([row["term"]], style="bold yellow", case_sensitive=False)
+            parts.append(quote + Text(f"   {row['document_id']}, {page}, {row['level']}", style="dim"))
+    return Group(*parts)
+
+
+def _rows(path: Path) -> list[list[str]]:
+    if not path.is_file():
+        raise ValueError(f"{path} is not there; build the corpus first (`make`, or `python -m pipeline run`)")
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def _records(path: Path) -> list[dict[str, str]]:
+    header, *rows = _rows(path)
+    return [dict(zip(header, row, strict=True)) for row in rows]

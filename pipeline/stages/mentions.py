@@ -1,0 +1,55 @@
+"""Stage `mentions`: the passages of each document to the concepts that they mention."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.concepts import load_vocabulary
+from pipeline.documents import read_register
+from pipeline.freshness import code_hash, fingerprint, folder_hash
+from pipeline.mentions import Tagger, find_mentions
+from pipeline.schemas import Mention, Passage
+from pipeline.stages.mapping import Task, refresh_documents
+from pipeline.stages.places import Parameters, Places, Progress, Tally, no_progress
+from pipeline.storage import read_columns, read_notes, read_rows, write_rows
+
+
+def refresh_mentions(
+    places: Places, parameters: Parameters, *, workers: int, progress: Progress = no_progress
+) -> Tally:
+    """Tag each document whose passages changed, and all of them when the terms or cues did."""
+    load_vocabulary(places.models)  # a fault in the terms is said once, here, and not by each worker
+    code = code_hash(("mentions", "concepts", "schemas", "storage"), ("spacy",))
+    rules = folder_hash(places.models, "concepts/*.yaml") + folder_hash(places.models, "cues/*.yaml")
+    options = parameters.section("mentions")
+    folder = places.out / "mentions"
+    tasks = []
+    for document in read_register(places.register):
+        name = f"{document.id}.parquet"
+        passages = places.out / "passages" / name
+        mark = fingerprint([read_notes(passages).get("fingerprint", ""), rules], options, code)
+        arguments = (passages, places.out / "pages" / name, places.models, options)
+        tasks.append(Task(folder / name, mark, arguments))
+    return refresh_documents(
+        "mentions", tasks, _tag, _give_up, folder=folder, workers=workers, limits=parameters.limits,
+        progress=progress,
+    )  # fmt: skip
+
+
+@cache
+def _tagger(models: Path) -> Tagger:
+    """Build the tagger once in each worker process."""
+    return Tagger(load_vocabulary(models))
+
+
+def _tag(target: Path, mark: str, passages: Path, pages: Path, models: Path, options: dict[str, Any]) -> None:
+    rows = read_rows(passages, Passage)
+    texts = dict(read_columns(pages, "page_number", "text"))
+    mentions = find_mentions(rows, texts, _tagger(models), **options) if rows else []
+    write_rows(target, mentions, Mention, {"fingerprint": mark})
+
+
+def _give_up(task: Task, sentence: str) -> None:
+    write_rows(task.target, [], Mention, {"fingerprint": task.fingerprint, "fault": f"not tagged: {sentence}"})

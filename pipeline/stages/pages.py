@@ -1,0 +1,56 @@
+"""Stage `pages`: the register and its files to one Parquet of pages per document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pipeline.documents import check_file, locate, read_register
+from pipeline.freshness import code_hash, file_hash, fingerprint
+from pipeline.pages import read_document
+from pipeline.schemas import Document, Page, Reading
+from pipeline.stages.mapping import Task, refresh_documents
+from pipeline.stages.places import Parameters, Places, Progress, Tally, no_progress
+from pipeline.storage import write_rows
+
+_LIBRARIES = ("lxml", "pdfplumber", "pypdfium2")
+
+
+def refresh_pages(places: Places, parameters: Parameters, *, workers: int, progress: Progress = no_progress) -> Tally:
+    """Read each document of the register that is new or changed; one that is not there is a status, not an error."""
+    code = code_hash(("pages", "documents", "schemas", "storage"), _LIBRARIES)
+    options = parameters.section("pages")
+    folder = places.out / "pages"
+    tasks = [_task(document, places.corpus, folder, options, code) for document in read_register(places.register)]
+    return refresh_documents(
+        "pages", tasks, _read, _give_up, folder=folder, workers=workers, limits=parameters.limits, progress=progress
+    )
+
+
+def _task(document: Document, corpus: Path, folder: Path, options: dict[str, Any], code: str) -> Task:
+    path = locate(document, corpus)
+    found = file_hash(path) if path else "absent"
+    inputs = [document.id, document.file, document.sha256, found]
+    return Task(folder / f"{document.id}.parquet", fingerprint(inputs, options, code), (document, path, options))
+
+
+def _read(target: Path, mark: str, document: Document, path: Path | None, options: dict[str, Any]) -> None:
+    """Read one document in a worker process and keep its pages."""
+    if path is None:
+        where = document.file or "no file"
+        reason = f"{where} is not in the corpus folder; `python -m pipeline fetch` brings it"
+        reading = Reading(document.id, "not_fetched", reason, ())
+    elif fault := check_file(document, path):
+        reading = Reading(document.id, "damaged", fault, ())
+    else:
+        reading = read_document(path, document.id, **options)
+    _keep(target, mark, reading)
+
+
+def _give_up(task: Task, sentence: str) -> None:
+    _keep(task.target, task.fingerprint, Reading(task.document_id, "damaged", f"not read: {sentence}", ()))
+
+
+def _keep(target: Path, mark: str, reading: Reading) -> None:
+    notes = {"fingerprint": mark, "status": reading.status, "reason": reading.reason}
+    write_rows(target, reading.pages, Page, notes)

@@ -1,0 +1,52 @@
+"""Stage `passages`: the pages of each document to its passages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pipeline.documents import read_register
+from pipeline.freshness import code_hash, fingerprint, folder_hash
+from pipeline.passages import split_passages
+from pipeline.schemas import Page, Passage
+from pipeline.stages.mapping import Task, refresh_documents
+from pipeline.stages.places import Parameters, Places, Progress, Tally, no_progress
+from pipeline.storage import read_notes, read_rows, write_rows
+
+
+def refresh_passages(
+    places: Places, parameters: Parameters, *, workers: int, progress: Progress = no_progress
+) -> Tally:
+    """Split each document whose pages changed."""
+    code = code_hash(("passages", "schemas", "storage"), ("lingua-language-detector",))
+    options = parameters.section("passages") | {"languages": languages_with_terms(places.models)}
+    words = folder_hash(places.models, "layout_words.yaml")
+    folder = places.out / "passages"
+    tasks = []
+    for document in read_register(places.register):
+        source = places.out / "pages" / f"{document.id}.parquet"
+        inputs = [read_notes(source).get("fingerprint", ""), document.language, words]
+        mark = fingerprint(inputs, options, code)
+        arguments = (source, document.language, places.models / "layout_words.yaml", options)
+        tasks.append(Task(folder / source.name, mark, arguments))
+    return refresh_documents(
+        "passages", tasks, _split, _give_up, folder=folder, workers=workers, limits=parameters.limits,
+        progress=progress,
+    )  # fmt: skip
+
+
+def languages_with_terms(models: Path) -> list[str]:
+    """List the languages that have a file of terms, by code."""
+    return sorted(path.name.split(".")[1] for path in (models / "concepts").glob("terms.*.yaml"))
+
+
+def _split(
+    target: Path, mark: str, source: Path, document_language: str, layout_words: Path, options: dict[str, Any]
+) -> None:
+    pages = read_rows(source, Page)
+    passages = split_passages(pages, document_language=document_language, layout_words=layout_words, **options)
+    write_rows(target, passages, Passage, {"fingerprint": mark})
+
+
+def _give_up(task: Task, sentence: str) -> None:
+    write_rows(task.target, [], Passage, {"fingerprint": task.fingerprint, "fault": f"not split: {sentence}"})
