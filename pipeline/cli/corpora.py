@@ -58,3 +58,27 @@ def add(
         )  # fmt: skip
         console.print(f"added {document.id} ({document.language}) as {folder / document.file}", highlight=False)
         console.print(f"refresh the tables with `make CORPUS={folder.name}` or `dvc repro`", highlight=False)
+
+
+@app.command(epilog="Example: `python -m pipeline coverage --language ko`")
+def coverage(
+    language: Annotated[
+        str, typer.Option(help="A language's code: list the concepts that have no terms in it yet.")
+    ] = "",
+    corpus: CorpusName = "sample",
+) -> None:
+    """Print what was read of each document of a corpus, or which concepts a language has no terms for."""
+    with sentences():
+        if language:
+            from pipeline.concepts import concepts_without_terms, load_vocabulary
+
+            vocabulary = load_vocabulary(PROJECT / "models")
+            missing = concepts_without_terms(vocabulary, language)
+            for concept in missing:
+                console.print(concept, highlight=False)
+            console.print(f"{len(missing)} of {len(vocabulary.concepts)} concepts have no terms in {language}; "
+                          f"they go to models/concepts/terms.{language}.yaml", highlight=False)  # fmt: skip
+        else:
+            from pipeline.cli.terminal import shown_coverage
+
+            console.print(shown_coverage(corpus_folder(corpus) / "tables"))

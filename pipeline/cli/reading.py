@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.cli.shell import CorpusName, Out, app, console, corpus_folder, sentences
+from pipeline.cli.shell import PARAMS, PROJECT, CorpusName, Out, Params, app, console, corpus_folder, sentences
+
+File = Annotated[Path | None, typer.Option(exists=True, dir_okay=False)]
+Folder = Annotated[Path | None, typer.Option(file_okay=False)]
 
 
 @app.command(epilog="Example: `python -m pipeline show FRA hydrogen --corpus sample`")
@@ -27,3 +31,39 @@ def show(
             console.print(shown_country(folder, country.upper()))
         else:
             console.print(shown_table(folder))
+
+
+@app.command(epilog="Example: `python -m pipeline evaluate --passages ../shared/gold/passages.jsonl`")
+def evaluate(
+    passages: File = None,
+    documents: File = None,
+    tables: Folder = None,
+    reading_order: File = None,
+    corpus: Folder = None,
+    gold: Annotated[
+        Path | None, typer.Option(help="A folder with all three files of labels; where it is absent nothing is done.")
+    ] = None,
+    json: Annotated[Path | None, typer.Option(help="Write the figures here.")] = None,
+    params: Params = PARAMS,
+) -> None:
+    """Score against labels: --passages, --documents with --tables, --reading-order with --corpus, alone or together."""
+    if gold and not gold.is_dir():
+        console.print(f"no labels in {gold}: the figures in {json} stay as they are", highlight=False)
+        return
+    with sentences():
+        from pipeline.stages.evaluate import Labels, evaluate_labels
+        from pipeline.stages.places import load_parameters
+
+        if bool(documents) != bool(tables) and not gold:
+            raise ValueError("--documents and --tables go together: the labels, and the folder of the tables to score")
+        if bool(reading_order) != bool(corpus) and not gold:
+            raise ValueError("--reading-order and --corpus go together: the labels, and the folder that has the files")
+        labels = Labels(passages, documents, tables, reading_order, corpus)
+        if gold:
+            labels = Labels(
+                gold / "passages.jsonl", gold / "documents.csv" if tables else None, tables,
+                gold / "reading_order.jsonl" if corpus else None, corpus,
+            )  # fmt: skip
+        if labels == Labels():
+            raise ValueError("nothing to score: give --passages, --documents with --tables, or --reading-order")
+        console.print(evaluate_labels(labels, load_parameters(params), PROJECT / "models", json), markup=False)

@@ -38,7 +38,7 @@ def shown_country(folder: Path, country: str) -> RenderableType:
     for name in ("concept", "status", "salience", "n_documents", "n_passages", "reasons"):
         table.add_column(name)
     for row in sorted(found, key=lambda row: (row["status"] != "targeted", -float(row["salience"]), row["concept"])):
-        table.add_row(*(Text(row[column.header]) for column in table.columns))  # type: ignore[index]
+        table.add_row(*(Text(row[str(column.header)]) for column in table.columns))
     return table
 
 
@@ -57,6 +57,16 @@ def shown_cell(folder: Path, country: str, concept: str) -> RenderableType:
             quote.highlight_words([row["term"]], style="bold yellow", case_sensitive=False)
             parts.append(quote + Text(f"   {row['document_id']}, {page}, {row['level']}", style="dim"))
     return Group(*parts)
+
+
+def shown_coverage(folder: Path) -> RenderableType:
+    """Return what was read of each document, and why the rest was not."""
+    table = Table(title="What was read")
+    for name in ("document_id", "status", "pages_read", "pages", "passages_counted", "mentions", "reason"):
+        table.add_column(name, overflow="fold")
+    for row in _records(folder / "coverage.csv"):
+        table.add_row(*(Text(row[str(column.header)]) for column in table.columns))
+    return table
 
 
 def _rows(path: Path) -> list[list[str]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pipeline.documents import read_register
 from pipeline.freshness import code_hash, fingerprint, folder_hash
-from pipeline.passages import split_passages
+from pipeline.passages import LayoutWords, load_layout_words, split_passages
 from pipeline.schemas import Page, Passage
 from pipeline.stages.mapping import Task, refresh_documents
 from pipeline.stages.places import Parameters, Places, Progress, Tally, no_progress
@@ -40,11 +41,18 @@ def languages_with_terms(models: Path) -> list[str]:
     return sorted(path.name.split(".")[1] for path in (models / "concepts").glob("terms.*.yaml"))
 
 
+@cache
+def _layout_words(path: Path) -> LayoutWords:
+    """Read the words of contents pages and the like once in each worker process."""
+    return load_layout_words(path)
+
+
 def _split(
     target: Path, mark: str, source: Path, document_language: str, layout_words: Path, options: dict[str, Any]
 ) -> None:
     pages = read_rows(source, Page)
-    passages = split_passages(pages, document_language=document_language, layout_words=layout_words, **options)
+    words = _layout_words(layout_words)
+    passages = split_passages(pages, document_language=document_language, layout_words=words, **options)
     write_rows(target, passages, Passage, {"fingerprint": mark})
 
 

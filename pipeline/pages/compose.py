@@ -1,0 +1,155 @@
+"""From flows and tables in reading order to the text of a page and its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.pages.shapes import Grid, Piece, Shape, Word, around, middle, shared_height
+from pipeline.schemas import Line
+
+_JOINED = 0.12
+"""Words nearer to each other than this share of their size are one word, wherever they stand in the file."""
+
+
+@dataclass(slots=True)
+class Draft(Shape):
+    """A line before its offsets are known."""
+
+    text: str
+    size: float
+    bold: bool
+    role: str = "text"
+    row: int = -1
+
+
+Block = list[Draft]
+
+
+def compose(parts: Sequence[list[Piece] | Grid]) -> list[Block]:
+    """Return the blocks of lines of flows and tables in reading order."""
+    blocks: list[Block] = []
+    row = 0
+    for part in parts:
+        if isinstance(part, Grid):
+            block, row = _grid_block(part, row)
+            if block:
+                blocks.append(block)
+        else:
+            blocks.extend(_paragraphs(_lines([word for piece in part for word in piece.words])))
+    return blocks
+
+
+def page_text(blocks: Sequence[Block]) -> tuple[str, tuple[Line, ...]]:
+    """Join lines by a line break and blocks by an empty line; return the text and the lines with their offsets."""
+    texts: list[str] = []
+    lines: list[Line] = []
+    offset = 0
+    for number, block in enumerate(blocks):
+        for place, draft in enumerate(block):
+            if lines:
+                joint = "\n" if place else "\n\n"
+                texts.append(joint)
+                offset += len(joint)
+            end = offset + len(draft.text)
+            x0, top, x1, bottom = (round(v, 1) for v in (draft.x0, draft.top, draft.x1, draft.bottom))
+            lines.append(
+                Line(offset, end, x0, top, x1, bottom, round(draft.size, 1), draft.bold, number, draft.role, draft.row)
+            )
+            texts.append(draft.text)
+            offset = end
+    return "".join(texts), tuple(lines)
+
+
+def _grid_block(grid: Grid, row: int) -> tuple[Block, int]:
+    """Lay a table out row by row and cell by cell; return its lines and the number of the next row."""
+    block: Block = []
+    for cells in grid.rows:
+        drafts = [draft for cell in cells for draft in _lines(cell)]
+        for draft in drafts:
+            draft.role, draft.row = "table_row", row
+        if drafts:
+            block.extend(drafts)
+            row += 1
+    return block, row
+
+
+def _lines(words: Sequence[Word]) -> list[Draft]:
+    """Gather words that stand beside each other into lines, from top to bottom."""
+    gathered: list[list[Word]] = []
+    frames: list[Shape] = []
+    for word in sorted(words, key=lambda word: (round(word.bottom, 1), word.x0)):
+        for index in range(len(gathered) - 1, max(len(gathered) - 4, -1), -1):
+            if shared_height(frames[index], word) > 0.5:
+                gathered[index].append(word)
+                if word.size > frames[index].height:
+                    frames[index] = Shape(0, word.top, 0, word.bottom)
+                break
+        else:
+            gathered.append([word])
+            frames.append(Shape(0, word.top, 0, word.bottom))
+    return [_draft(line) for line in gathered]
+
+
+def _draft(words: list[Word]) -> Draft:
+    words.sort(key=lambda word: word.x0)
+    if _is_right_to_left(words):
+        words.reverse()
+    text = words[0].text
+    for before, word in zip(words, words[1:], strict=False):
+        text += word.text if _joined(before, word) else " " + word.text
+    frame = around(words)
+    size = _usual_size(words)
+    bold = sum(len(word.text) for word in words if word.bold) * 2 > sum(len(word.text) for word in words)
+    return Draft(frame.x0, frame.top, frame.x1, frame.bottom, text, size, bold)
+
+
+def _joined(before: Word, word: Word) -> bool:
+    gap = max(word.x0 - before.x1, before.x0 - word.x1)
+    size = min(before.size, word.size)
+    if gap < 0.6 * size and _is_unspaced(before.text[-1]) and _is_unspaced(word.text[0]):
+        return True
+    return gap < (0.3 if word.glued else _JOINED) * size
+
+
+def _is_unspaced(character: str) -> bool:
+    """Tell whether a character belongs to a writing without spaces between words (Chinese, Japanese)."""
+    return "\u3000" <= character <= "\u9fff" or "\uff00" <= character <= "\uffef"
+
+
+def _is_right_to_left(words: Sequence[Word]) -> bool:
+    letters = [character for word in words for character in word.text if character.isalpha()]
+    return sum("\u0590" <= c <= "\u08ff" or "\ufb1d" <= c <= "\ufefc" for c in letters) * 2 > len(letters)
+
+
+def _usual_size(words: Sequence[Word]) -> float:
+    """Return the size in which most of the characters are set."""
+    sizes: dict[float, int] = {}
+    for word in words:
+        key = round(word.size, 1)
+        sizes[key] = sizes.get(key, 0) + len(word.text)
+    return max(sizes, key=lambda size: (sizes[size], size))
+
+
+def _paragraphs(lines: list[Draft]) -> Iterator[Block]:
+    """Cut a flow's lines into blocks where the spacing grows, or the size or weight changes."""
+    gaps = [after.top - before.top for before, after in zip(lines, lines[1:], strict=False)]
+    usual = middle([gap for gap, line in zip(gaps, lines, strict=False) if 0 < gap < 2.2 * line.size])
+    block: Block = []
+    for line in lines:
+        if block and _parts(block[-1], line, usual):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _parts(before: Draft, line: Draft, usual: float) -> bool:
+    gap = line.top - before.top
+    size = max(before.size, line.size)
+    if gap > max(1.3 * usual, usual + 0.25 * size) or gap > 2.2 * size:
+        return True
+    return (size > 1.15 * min(before.size, line.size) and before.bold != line.bold) or size > 1.3 * min(
+        before.size, line.size
+    )

@@ -1,0 +1,199 @@
+"""What is drawn on a page besides text: straight lines, boxes and pictures, as far as they order the text."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from pipeline.pages.shapes import Shape
+from pipeline.pages.words import Placement
+
+_THIN = 3.0
+"""A drawing at most this high or wide is a line."""
+_SHORT = 6.0
+"""Lines shorter than this are decoration."""
+_MANY_SEGMENTS = 600
+"""A path of more segments is a picture; only its outline counts."""
+_DEEP = 4
+"""Drawings nested deeper in forms are left out."""
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+@dataclass(slots=True)
+class Box(Shape):
+    """A drawn rectangle: ``fill`` is its colour (red, green, blue), None where it is only outlined."""
+
+    fill: tuple[int, int, int] | None = None
+
+
+@dataclass(slots=True)
+class Drawings:
+    """Horizontal and vertical lines, boxes, and pictures of one page; ``objects`` counts all that is drawn."""
+
+    across: list[Shape] = field(default_factory=list)
+    down: list[Shape] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    pictures: list[Shape] = field(default_factory=list)
+    paths: int = 0
+    complete: bool = True
+
+
+def find_drawings(page: Any, place: Placement, width: float, height: float, *, max_objects: int) -> Drawings:
+    """Return the drawings of ``page``; past ``max_objects`` the rest is not looked at (``complete`` is False)."""
+    found = Drawings()
+    reader = _Reader(place, Shape(0, 0, width, height), found, max_objects)
+    reader.read(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, None, 0)
+    return found
+
+
+class _Reader:
+    """Walks over page objects and files them in ``Drawings``."""
+
+    def __init__(self, place: Placement, page: Shape, found: Drawings, max_objects: int) -> None:
+        self.place, self.page, self.found, self.left = place, page, found, max_objects
+        self.edges = [ctypes.c_float() for _ in range(4)]
+        self.refs = [ctypes.byref(edge) for edge in self.edges]
+        self.colour = [ctypes.c_uint() for _ in range(4)]
+        self.colour_refs = [ctypes.byref(part) for part in self.colour]
+
+    def read(self, holder: Any, count: int, get: Any, matrix: Matrix | None, depth: int) -> None:
+        """Read the ``count`` objects of a page or a form."""
+        for index in range(count):
+            if self.left <= 0:
+                self.found.complete = False
+                return
+            self.left -= 1
+            drawn = get(holder, index)
+            kind = pdfium.FPDFPageObj_GetType(drawn)
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self.path(drawn, matrix)
+            elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
+                shape = self.bounds(drawn, matrix)
+                if shape:
+                    self.found.pictures.append(shape)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEP:
+                inner = _combined(_matrix(drawn), matrix)
+                forms = pdfium.FPDFFormObj_CountObjects(drawn)
+                self.read(drawn, forms, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
+
+    def bounds(self, drawn: Any, matrix: Matrix | None) -> Shape | None:
+        """Return the rectangle of an object as displayed, cut to the page; None where nothing of it is on the page."""
+        if not pdfium.FPDFPageObj_GetBounds(drawn, *self.refs):
+            return None
+        left, bottom, right, top = (edge.value for edge in self.edges)
+        return self.displayed(left, bottom, right, top, matrix)
+
+    def displayed(self, left: float, bottom: float, right: float, top: float, matrix: Matrix | None) -> Shape | None:
+        """Turn a rectangle of the file's coordinates into one of the displayed page."""
+        if matrix:
+            a, b, c, d, e, f = matrix
+            xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
+            ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
+            left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
+        x0, y0, x1, y1 = self.place(left, bottom, right, top)
+        page = self.page
+        x0, y0, x1, y1 = max(x0, page.x0), max(y0, page.top), min(x1, page.x1), min(y1, page.bottom)
+        return Shape(x0, y0, x1, y1) if x0 <= x1 and y0 <= y1 else None
+
+    def path(self, drawn: Any, matrix: Matrix | None) -> None:
+        """File a path: one line or rectangle by its bounds, several by their segments."""
+        self.found.paths += 1
+        shape = self.bounds(drawn, matrix)
+        if shape is None or (shape.width < _SHORT and shape.height < _SHORT):
+            return
+        fill = self.fill(drawn)
+        thin = shape.width <= _THIN or shape.height <= _THIN
+        segments = pdfium.FPDFPath_CountSegments(drawn)
+        if thin or segments <= 5 or segments > _MANY_SEGMENTS:
+            if thin or _is_box(drawn, segments):
+                self.file(shape, fill)
+            return
+        parts = list(_parts(drawn, segments))
+        if len(parts) == 1:
+            if parts[0].curved and shape.width > 30 and shape.height > 15:
+                self.file(shape, fill)
+            return
+        for part in parts:
+            if not part.curved:
+                inner = self.displayed(part.x0, part.top, part.x1, part.bottom, matrix)
+                if inner:
+                    self.file(inner, fill)
+
+    def file(self, shape: Shape, fill: tuple[int, int, int] | None) -> None:
+        """File a rectangle under lines or boxes by its form."""
+        if shape.height <= _THIN:
+            if shape.width >= _SHORT:
+                self.found.across.append(shape)
+        elif shape.width <= _THIN:
+            if shape.height >= _SHORT:
+                self.found.down.append(shape)
+        else:
+            self.found.boxes.append(Box(shape.x0, shape.top, shape.x1, shape.bottom, fill))
+
+    def fill(self, drawn: Any) -> tuple[int, int, int] | None:
+        """Return the fill colour of a path, None where it is not filled."""
+        mode, stroked = ctypes.c_int(), ctypes.c_int()
+        if not pdfium.FPDFPath_GetDrawMode(drawn, ctypes.byref(mode), ctypes.byref(stroked)):
+            return None
+        if mode.value == 0 or not pdfium.FPDFPageObj_GetFillColor(drawn, *self.colour_refs):
+            return None
+        red, green, blue, _ = (part.value for part in self.colour)
+        return red, green, blue
+
+
+@dataclass(slots=True)
+class _Part(Shape):
+    """One subpath: ``curved`` where it is not a straight line or an upright rectangle."""
+
+    curved: bool
+
+
+def _parts(path: Any, segments: int) -> Iterator[_Part]:
+    """Cut a path into its subpaths, in the file's coordinates (top is the lower y)."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    xs: list[float] = []
+    ys: list[float] = []
+    curved = False
+    for index in range(segments):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if len(xs) > 1:
+                yield _Part(min(xs), min(ys), max(xs), max(ys), curved)
+            xs, ys, curved = [], [], False
+        elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            curved = True
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        if xs and abs(x.value - xs[-1]) > 0.5 and abs(y.value - ys[-1]) > 0.5:
+            curved = True
+        xs.append(x.value)
+        ys.append(y.value)
+    if len(xs) > 1:
+        yield _Part(min(xs), min(ys), max(xs), max(ys), curved)
+
+
+def _is_box(path: Any, segments: int) -> bool:
+    """Tell whether a path of few segments is an upright rectangle."""
+    if not 4 <= segments <= 5:
+        return False
+    return not any(part.curved for part in _parts(path, segments))
+
+
+def _matrix(form: Any) -> Matrix:
+    held = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(form, ctypes.byref(held))
+    return held.a, held.b, held.c, held.d, held.e, held.f
+
+
+def _combined(inner: Matrix, outer: Matrix | None) -> Matrix:
+    """Return the matrix that applies ``inner`` first and ``outer`` after it."""
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

@@ -1,0 +1,153 @@
+"""Rows put together to the pieces that become passages: paragraphs, items, table rows, headings and footnotes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from pipeline.passages.bullets import Mark, read_mark
+from pipeline.passages.cleaning import CJK
+from pipeline.passages.footnotes import opens_footnote
+from pipeline.passages.rows import Row
+from pipeline.passages.splitting import cut_long, first_sentence_end, inline_bullets
+
+_TERMINAL = ".!?:;。！？…"
+_CLOSING = "\"'”’»)]」』）"
+_WIDE_FROM, _WIDE_TO = CJK[0], "\uff60"
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of one page that becomes a passage: raw offsets, what it is, and its first and last row."""
+
+    page: int
+    start: int
+    end: int
+    kind: str
+    zone: str
+    level: int
+    mark: Mark | None
+    left: float
+    row: int
+    last: Row
+
+
+def page_pieces(page_rows: Sequence[Row], *, wrapped: bool = True) -> list[Piece]:
+    """Put the rows of one page together; a row belongs to one piece.
+
+    Where lines are not ``wrapped`` (text files with one line for each paragraph) every row is a piece of its own.
+    """
+    pieces: list[Piece] = []
+    for row in page_rows:
+        mark = _item_mark(row, pieces[-1] if pieces else None)
+        if pieces and mark is None and _continues(pieces[-1], row, wrapped=wrapped):
+            pieces[-1].end, pieces[-1].last = row.end, row
+        else:
+            pieces.append(_opened(row, mark))
+    return pieces
+
+
+def _opened(row: Row, mark: Mark | None) -> Piece:
+    kind = row.kind
+    if kind == "paragraph":
+        if row.line.row >= 0 or row.line.role == "table_row":
+            kind = "table_row"
+        elif mark is not None or row.line.role == "list_item":
+            kind = "list_item"
+    return Piece(
+        row.page, row.start, row.end, kind, row.zone, row.level, mark, row.line.x0, row.line.row, row
+    )
+
+
+def _item_mark(row: Row, before: Piece | None) -> Mark | None:
+    """Return the mark of a row that begins a list item; an uncertain mark counts where a sentence may begin."""
+    if row.kind != "paragraph" or row.line.row >= 0 or row.zone in ("furniture", "contents"):
+        return None
+    mark = read_mark(row.text)
+    if mark is None or mark.certain or before is None or row.line.role == "list_item":
+        return mark
+    fresh = before.last.line.block != row.line.block and before.kind != "footnote"
+    same = before.mark is not None and before.mark.kind == mark.kind
+    if mark.kind == "o" and not (same or before.last.text[-1] in ".:;"):
+        return None
+    next_one = same and before.mark is not None and (mark.number == before.mark.number + 1 or mark.kind in "-–—*+o")
+    return mark if fresh or next_one or before.last.text[-1] in ".:;,!?" or before.kind == "heading" else None
+
+
+def _continues(piece: Piece, row: Row, *, wrapped: bool) -> bool:
+    """Say whether a row goes on with the piece that the row before it belongs to."""
+    last, line = piece.last, row.line
+    if piece.zone != row.zone or row.zone == "furniture":
+        return False
+    if piece.kind == "table_row" or line.row >= 0 or line.role == "table_row":
+        return piece.row == line.row and (line.row >= 0 or (last.line.block == line.block and last.line.top == line.top))
+    if row.kind == "footnote" or piece.kind == "footnote":
+        return row.kind == piece.kind and not opens_footnote(row.text)
+    if row.kind == "heading" or piece.kind == "heading":
+        return row.kind == piece.kind and row.level == piece.level and _same_heading(last, row)
+    if line.role == "list_item" and not (last.line.role == "list_item" and last.line.block == line.block):
+        return False
+    if last.line.block == line.block:
+        return wrapped and not _new_paragraph(piece, row)
+    return _sentence_goes_on(last, row)
+
+
+def _same_heading(last: Row, row: Row) -> bool:
+    if last.line.role == "heading" and not last.placed:
+        return False
+    if last.line.block == row.line.block:
+        return True
+    near = row.placed and 0 <= row.line.top - last.line.bottom < last.line.size * 0.6
+    return near and abs(row.line.x0 - last.line.x0) < 4 and not row.text[0].isdigit()
+
+
+def _new_paragraph(piece: Piece, row: Row) -> bool:
+    """Say whether a row begins a paragraph inside its block, shown by indentation or by the short line before it."""
+    last, line = piece.last, row.line
+    if last.text.rstrip(_CLOSING)[-1:] not in _TERMINAL or row.text[0].islower():
+        return False
+    if not row.placed:
+        return len(last.text) < 0.7 * len(row.text) and last.start > piece.start
+    if piece.kind == "list_item":
+        # back at the margin of the mark after lines that hung to the right of it
+        return piece.mark is not None and last.line.x0 > piece.left + 4 and line.x0 <= piece.left + 2
+    indented = line.x0 - last.line.x0 > 6 and piece.left - last.line.x0 > -2
+    return indented or last.line.x1 < line.x1 - max(40.0, 0.3 * (line.x1 - line.x0))
+
+
+def _sentence_goes_on(last: Row, row: Row) -> bool:
+    """Say whether a sentence runs over a column or block break: no end before it, a small letter after it."""
+    ending = last.text.rstrip(_CLOSING)[-1:]
+    if not ending or ending in _TERMINAL or row.text[0] in _CLOSING:
+        return False
+    if abs(last.line.size - row.line.size) > 0.6 or last.line.bold != row.line.bold or not row.placed:
+        return False
+    wide = _WIDE_FROM <= ending <= _WIDE_TO and _WIDE_FROM <= row.text[0] <= _WIDE_TO
+    return row.text[0].islower() or (wide and len(last.text) > 12)
+
+
+def cut_piece(
+    piece: Piece, raw: str, abbreviations: Set[str], max_words: int, max_characters: int
+) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, kind) of the parts of a piece: items that stand inside a line, and stretches of few words."""
+    for start, end, kind in _inline_items(piece, raw, abbreviations):
+        for first, last in cut_long(raw, start, end, abbreviations, max_words, max_characters):
+            if not raw[first:last].isspace():
+                yield first, last, kind
+
+
+def _inline_items(piece: Piece, raw: str, abbreviations: Set[str]) -> Iterator[tuple[int, int, str]]:
+    places = inline_bullets(raw, piece.start, piece.end) if piece.kind in ("paragraph", "list_item") else []
+    places = [place for place in places if place > piece.start]
+    if not places or piece.zone == "furniture":
+        yield piece.start, piece.end, piece.kind
+        return
+    yield piece.start, places[0], piece.kind
+    for place, following in itertools.pairwise(places):
+        yield place, following, "list_item"
+    # the last item ends with its sentence; what follows is running text again
+    stop = first_sentence_end(raw, places[-1] + 1, piece.end, abbreviations)
+    yield places[-1], stop, "list_item"
+    if raw[stop : piece.end].strip():
+        yield stop, piece.end, "paragraph"

@@ -1,0 +1,20 @@
+"""From mentions to country comparison tables: the rows, and the files that show them."""
+
+from pipeline.tables.compare import Tables, compare_countries
+from pipeline.tables.comparison import PlainTable, fold_unread, plain_comparison
+from pipeline.tables.layouts import Layout, LayoutError, load_layouts
+from pipeline.tables.rendering import render_tables
+from pipeline.tables.salience import Weights
+
+__all__ = [
+    "Layout",
+    "LayoutError",
+    "PlainTable",
+    "Tables",
+    "Weights",
+    "compare_countries",
+    "fold_unread",
+    "load_layouts",
+    "plain_comparison",
+    "render_tables",
+]

@@ -1,0 +1,85 @@
+"""The files of a corpus's tables/ folder, as bytes by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.schemas import Cell, Coverage, Document, DocumentConcept, Evidence
+from pipeline.tables.compare import Tables
+from pipeline.tables.comparison import arrange_comparison, comparison_csv, comparison_markdown, how_to_read
+from pipeline.tables.delimited import rows_csv
+from pipeline.tables.layouts import Layout
+from pipeline.tables.salience import Weights
+from pipeline.tables.webpage import write_page
+from pipeline.tables.workbook import write_workbook
+
+
+def render_tables(
+    tables: Tables,
+    layouts: Sequence[Layout],
+    documents: Sequence[Document],
+    *,
+    heading: str = "What national strategies target",
+    corpus_href: str = "..",
+    quotes_shown: int = 4,
+) -> dict[str, bytes]:
+    """Turn the rows of the tables into files: a mapping of file names to contents, the same bytes on any machine.
+
+    The first layout is the main one. ``corpus_href`` leads from the tables' folder to the corpus folder,
+    ``quotes_shown`` is how many quotes a label of the web page opens to.
+    """
+    comparisons = [arrange_comparison(tables.cells, layout) for layout in layouts]
+    about = about_tables(tables)
+    files: dict[str, bytes] = {}
+    for comparison in comparisons:
+        name = "comparison" if comparison is comparisons[0] else f"comparison_{comparison.layout.name}"
+        files[f"{name}.csv"] = comparison_csv(comparison)
+        files[f"{name}.md"] = comparison_markdown(comparison)
+    files["comparison.xlsx"] = write_workbook(tables, comparisons, about)
+    files["comparison.html"] = write_page(
+        tables,
+        comparisons,
+        documents,
+        about,
+        heading=heading,
+        corpus_href=corpus_href,
+        quotes_shown=quotes_shown,
+    )
+    files["cells.csv"] = rows_csv(Cell, tables.cells)
+    files["evidence.csv"] = rows_csv(Evidence, tables.evidence)
+    files["documents.csv"] = rows_csv(DocumentConcept, tables.documents)
+    files["coverage.csv"] = rows_csv(Coverage, tables.coverage)
+    return files
+
+
+def about_tables(tables: Tables) -> list[str]:
+    """Say in a few paragraphs how the tables were made and with which parameters."""
+    read = [row for row in tables.coverage if row.status in ("read", "partly_read")]
+    weights = tables.weights
+    return [
+        f"These tables rest on {len(read)} documents that were read, of {len(tables.coverage)} in the register, and on "
+        f"{sum(row.passages_counted for row in read)} passages of theirs. Words of each document were matched by rules "
+        "with a register of technologies and sectors; no language model took part, and the same documents give the "
+        "same tables.",
+        how_to_read(),
+        _about_salience(weights),
+        f"From a salience of {weights.core_from:g} on a document has the concept as core, from "
+        f"{weights.supported_from:g} on as supported; below that it is mentioned. A country's cell is targeted when "
+        "the concept is core or supported in at least one of its strategies in force; superseded documents, and "
+        'audits, laws and reports (kind "other"), are shown as evidence but decide nothing.',
+        "The salience of a cell joins the documents that give it its status: 1 - (1 - a)(1 - b)… over their saliences.",
+        "A text beginning like a formula has an apostrophe before it in the CSV files; take it off when reading them "
+        "by program.",
+    ]
+
+
+def _about_salience(weights: Weights) -> str:
+    return (
+        "The salience of a concept in a document is a weighted mean of six parts between 0 and 1: the title names it "
+        f"(weight {weights.title:g}); headings name it ({weights.headings:g}); it stands as targeted in lists and "
+        f"table rows ({weights.lists:g}); its share of the document's passages ({weights.share:g}); the passages in "
+        f"which it is targeted ({weights.targeted:g}); and the pages over which those are spread ({weights.spread:g}). "
+        f"A count n becomes n / (n + half), with half = {weights.half_headings:g} headings, {weights.half_lists:g} "
+        f"list items, {weights.half_share:g} of the passages, {weights.half_targeted:g} targeted passages, "
+        f"{weights.half_spread:g} pages."
+    )

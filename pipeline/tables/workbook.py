@@ -1,0 +1,190 @@
+"""The tables as one XLSX workbook, in which every cell of a comparison leads to its first quote.
+
+The workbook is the same to the byte on any machine: fixed metadata, and its parts are stored without compression,
+because compressed bytes depend on the version of zlib. Texts of documents are written as texts, never as formulas.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.schemas import Cell, Coverage, Evidence, column_names
+from pipeline.tables.compare import Tables
+from pipeline.tables.comparison import Comparison, Entry
+from pipeline.tables.countries import country_name
+from pipeline.tables.delimited import starts_formula
+
+_MOMENT = datetime(2000, 1, 1)
+_LONGEST = 32_000  # characters; a cell of a workbook holds 32,767
+_WIDTHS = {"quote": 90, "reasons": 60, "title": 50, "reason": 50, "section": 40, "label": 34, "prefix": 30}
+_EVIDENCE_EXTRAS = ("country", "column", "label")
+
+
+def write_workbook(tables: Tables, comparisons: Sequence[Comparison], about: Sequence[str]) -> bytes:
+    """Write the comparisons, cells, evidence and coverage as sheets of one workbook; ``about`` fills the last sheet.
+
+    The Evidence sheet is sorted by country, then by column of the first comparison, then by salience, so that the
+    quotes of one cell of the comparison stand together under the row to which that cell leads.
+    """
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False}) as workbook:
+        workbook.set_properties({"title": "Comparison of national strategies", "created": _MOMENT})
+        formats = _Formats(workbook)
+        order = _evidence_order(tables, comparisons[0])
+        for comparison in comparisons:
+            sheet = workbook.add_worksheet(comparison.layout.title)
+            _fill_comparison(sheet, comparison, order, formats)
+        _fill_cells(workbook.add_worksheet("Cells"), tables, order, formats)
+        _fill_evidence(workbook.add_worksheet("Evidence"), order, formats)
+        _fill_coverage(workbook.add_worksheet("Coverage"), tables, formats)
+        _fill_about(workbook.add_worksheet("About"), about, formats)
+    return _store(stream.getvalue())
+
+
+class _Formats:
+    """The cell formats of a workbook, and the writing of one value with the right one."""
+
+    def __init__(self, workbook: xlsxwriter.Workbook) -> None:
+        plain = {"text_wrap": True, "valign": "top"}
+        self.text: Format = workbook.add_format(plain)
+        self.guarded: Format = workbook.add_format({**plain, "quote_prefix": True})
+        self.head: Format = workbook.add_format({**plain, "bold": True, "bg_color": "#E8EDF3", "bottom": 1})
+        self.link: Format = workbook.add_format({**plain, "font_color": "#0B4F8A"})
+        self.bold: Format = workbook.add_format({**plain, "bold": True})
+        self.fraction: Format = workbook.add_format({**plain, "num_format": "0.0000"})
+
+    def write(self, sheet: Worksheet, row: int, column: int, value: Any) -> None:
+        """Write one value; a text that begins like a formula also gets the spreadsheet's own mark for text."""
+        if isinstance(value, str):
+            text = _printable(value)
+            sheet.write_string(row, column, text, self.guarded if starts_formula(text) else self.text)
+        elif value is not None:
+            sheet.write_number(row, column, value, self.fraction if isinstance(value, float) else self.text)
+
+    def header(self, sheet: Worksheet, names: Sequence[str], frozen: int) -> None:
+        """Write the header row and freeze it with the first columns; set widths by name."""
+        for place, name in enumerate(names):
+            sheet.write_string(0, place, name, self.head)
+            sheet.set_column(place, place, _WIDTHS.get(name, 14))
+        sheet.freeze_panes(1, frozen)
+
+
+def _printable(text: str) -> str:
+    """Return a text without the characters that XML forbids, cut to what a cell of a workbook holds."""
+    kept = "".join(mark for mark in text if mark >= " " or mark in "\t\n\r")
+    kept = "".join(mark for mark in kept if not ("\ud800" <= mark <= "\udfff" or mark in "\ufffe\uffff"))
+    return kept if len(kept) <= _LONGEST else kept[:_LONGEST] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class _EvidenceOrder:
+    """The rows of the Evidence sheet with what heads them, and where each cell and each block begins (1-based)."""
+
+    lines: tuple[tuple[tuple[str, str, str], Evidence], ...]
+    first_of_cell: dict[str, int]
+    first_of_block: dict[tuple[str, str], int]
+
+
+def _evidence_order(tables: Tables, comparison: Comparison) -> _EvidenceOrder:
+    """Sort evidence by the first comparison: a concept of several columns stands in the first of them."""
+    quotes: dict[str, list[Evidence]] = {}
+    for row in tables.evidence:
+        quotes.setdefault(row.cell_id, []).append(row)
+    lines: list[tuple[tuple[str, str, str], Evidence]] = []
+    first_of_cell: dict[str, int] = {}
+    first_of_block: dict[tuple[str, str], int] = {}
+    blocks: list[tuple[str, str, tuple[Cell, ...]]] = [
+        (row.code, entry.column, (*entry.targeted, *entry.mentioned))
+        for row in comparison.rows
+        for entry in row.entries
+    ]
+    shown = {cell.cell_id for _, _, cells in blocks for cell in cells}
+    rest = [cell for cell in tables.cells if cell.cell_id not in shown]
+    for code, column, cells in [*blocks, *((cell.country, "", (cell,)) for cell in rest)]:
+        for cell in cells:
+            if cell.cell_id in first_of_cell or cell.cell_id not in quotes:
+                continue
+            first_of_cell[cell.cell_id] = len(lines) + 2  # the header is row 1
+            first_of_block.setdefault((code, column), len(lines) + 2)
+            lines += [((country_name(code), column, cell.label), row) for row in quotes[cell.cell_id]]
+    return _EvidenceOrder(tuple(lines), first_of_cell, first_of_block)
+
+
+def _fill_comparison(sheet: Worksheet, comparison: Comparison, order: _EvidenceOrder, formats: _Formats) -> None:
+    formats.header(sheet, ["Country", *(column.label for column in comparison.layout.columns)], frozen=1)
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, len(comparison.layout.columns), 38 if len(comparison.layout.columns) < 8 else 28)
+    for number, row in enumerate(comparison.rows, start=1):
+        sheet.write_string(number, 0, row.name, formats.bold)
+        for place, entry in enumerate(row.entries, start=1):
+            target = _target(row.code, entry, order)
+            text = _printable(entry.text)
+            if target:
+                sheet.write_url(number, place, f"internal:'Evidence'!A{target}", formats.link, text)
+            else:
+                formats.write(sheet, number, place, text)
+
+
+def _target(code: str, entry: Entry, order: _EvidenceOrder) -> int | None:
+    """Return the Evidence row to which a cell of a comparison leads: its block, else its first label's quotes."""
+    if not entry.targeted:
+        return None
+    first = order.first_of_cell[entry.targeted[0].cell_id]
+    return min(first, order.first_of_block.get((code, entry.column), first))
+
+
+def _fill_cells(sheet: Worksheet, tables: Tables, order: _EvidenceOrder, formats: _Formats) -> None:
+    names = column_names(Cell)
+    formats.header(sheet, names, frozen=1)
+    sheet.set_column(0, 0, 26)
+    for number, cell in enumerate(tables.cells, start=1):
+        for place, name in enumerate(names):
+            formats.write(sheet, number, place, getattr(cell, name))
+        if cell.cell_id in order.first_of_cell:
+            target = f"internal:'Evidence'!A{order.first_of_cell[cell.cell_id]}"
+            sheet.write_url(number, 0, target, formats.link, cell.cell_id)
+    sheet.autofilter(0, 0, max(1, len(tables.cells)), len(names) - 1)
+
+
+def _fill_evidence(sheet: Worksheet, order: _EvidenceOrder, formats: _Formats) -> None:
+    names = column_names(Evidence)
+    formats.header(sheet, [*_EVIDENCE_EXTRAS, *names], frozen=3)
+    for number, (heads, row) in enumerate(order.lines, start=1):
+        for place, value in enumerate([*heads, *(getattr(row, name) for name in names)]):
+            formats.write(sheet, number, place, value)
+    sheet.autofilter(0, 0, max(1, len(order.lines)), len(_EVIDENCE_EXTRAS) + len(names) - 1)
+
+
+def _fill_coverage(sheet: Worksheet, tables: Tables, formats: _Formats) -> None:
+    names = column_names(Coverage)
+    formats.header(sheet, names, frozen=1)
+    sheet.set_column(0, 0, 40)
+    for number, row in enumerate(tables.coverage, start=1):
+        for place, name in enumerate(names):
+            formats.write(sheet, number, place, getattr(row, name))
+
+
+def _fill_about(sheet: Worksheet, about: Sequence[str], formats: _Formats) -> None:
+    sheet.set_column(0, 0, 110)
+    for number, line in enumerate(about):
+        formats.write(sheet, number, 0, line)
+
+
+def _store(content: bytes) -> bytes:
+    """Repack a workbook without compression and with constant file records, in the order of its parts."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as stored:
+        for name in packed.namelist():
+            record = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            record.create_system = 3  # else it says on which kind of machine it was made
+            stored.writestr(record, packed.read(name))
+    return stream.getvalue()
