@@ -195,7 +195,7 @@ FAULTS = {
     "inflection without ending": (EN, "{ending: s, becomes", "{becomes", 5, "has no ending"),
     "duplicate key": (EN, "shared: []", "shared: []\nname: Anglais", 8, "second time (first in line 2)"),
     "duplicate concept": (EN, "  big-data:", "  artificial-intelligence:", 16, "second time"),
-    "not YAML": (EN, "shared: []", "shared: [", 9, "begins in line 7 YAML"),
+    "not YAML": (EN, "shared: []", "shared: [", 9, "begins in line 7"),
     "tab": (EN, "writing: spaced", "\twriting: spaced", 3, "not valid YAML"),
     "alias in itself": (EN, "shared: []", "shared: &x [*x]", 7, "contains itself"),
     "terms not a list": (

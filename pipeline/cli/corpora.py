@@ -7,7 +7,20 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.shell import PARAMS, PROJECT, CorpusName, app, console, corpus_folder, plain, sentences
+from pipeline.cli.shell import (
+    PARAMS,
+    PROJECT,
+    CorpusName,
+    app,
+    console,
+    corpus_folder,
+    plain,
+    sentences,
+    shown_progress,
+)
+
+# A register of addresses has many documents that a mirror does not: coverage.csv names them all.
+SHOWN = 12
 
 
 @app.command(epilog="Example: `python -m pipeline fetch --corpus strategies --mirror ../shared/corpus`")
@@ -19,13 +32,16 @@ def fetch(
     allow_private: Annotated[bool, typer.Option(help="Allow addresses inside private networks.")] = False,
 ) -> None:
     """Bring the files of a corpus register from a mirror or the internet, checked against their sha256."""
-    with sentences():
+    with sentences(), shown_progress() as progress:
         from pipeline.stages.fetch import fetch_corpus
 
-        outcomes = fetch_corpus(corpus_folder(corpus), mirror=mirror, allow_private=allow_private)
-        for outcome in outcomes:
-            if outcome.status == "failed":
-                console.print(f"{outcome.document_id}: {plain(outcome.reason)}", highlight=False)
+        folder = corpus_folder(corpus)
+        outcomes = fetch_corpus(folder, mirror=mirror, allow_private=allow_private, progress=progress)
+        failed = [outcome for outcome in outcomes if outcome.status == "failed"]
+        for outcome in failed[:SHOWN]:
+            console.print(f"{outcome.document_id}: {plain(outcome.reason)}", highlight=False)
+        if len(failed) > SHOWN:
+            console.print(f"… and {len(failed) - SHOWN} more that are not there", highlight=False)
         counts = {status: sum(outcome.status == status for outcome in outcomes) for status in
                   ("present", "copied", "downloaded", "failed")}  # fmt: skip
         console.print(", ".join(f"{number} {status}" for status, number in counts.items()), highlight=False)

@@ -30,7 +30,7 @@ def show(
         elif country:
             console.print(shown_country(folder, country.upper()))
         else:
-            console.print(shown_table(folder))
+            console.print(shown_table(folder, console.width))
 
 
 @app.command(epilog="Example: `python -m pipeline evaluate --passages ../shared/gold/passages.jsonl`")

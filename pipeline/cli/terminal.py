@@ -9,20 +9,34 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+# Columns of labels are readable from here on.
+_WIDE = 150
 
-def shown_table(folder: Path) -> RenderableType:
-    """Return the published comparison table, and where the files lie."""
+
+def shown_table(folder: Path, width: int) -> RenderableType:
+    """Return the published comparison table, and where the files lie; a narrow terminal gets a paragraph a country."""
     header, *rows = _rows(folder / "comparison.csv")
-    table = Table(show_lines=True, title="What each country's strategies target, by salience")
-    for name in header:
-        table.add_column(Text(name), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(value) for value in row))
+    title = "What each country's strategies target, by salience"
     places = Text(
-        f"Tables: {folder} (comparison, cells, evidence, documents, coverage)\n"
+        f"\nTables: {folder} (comparison, cells, evidence, documents, coverage)\n"
         f"Report, each label opening to its quotes: {folder / 'comparison.html'}"
     )
+    if width < _WIDE:
+        return Group(Text(title, style="bold"), *(_paragraph(header, row) for row in rows), places)
+    table = Table(show_lines=True, title=title)
+    for name in header:
+        table.add_column(Text(name))
+    for row in rows:
+        table.add_row(*(Text(value) for value in row))
     return Group(table, places)
+
+
+def _paragraph(header: list[str], row: list[str]) -> Text:
+    text = Text(f"\n{row[0]}\n", style="bold")
+    for name, value in zip(header[1:], row[1:], strict=True):
+        text.append(f"  {name}: ", style="not bold dim").append(f"{value}\n", style="not bold")
+    text.rstrip()
+    return text
 
 
 def shown_country(folder: Path, country: str) -> RenderableType:
@@ -44,9 +58,8 @@ def shown_country(folder: Path, country: str) -> RenderableType:
 
 def shown_cell(folder: Path, country: str, concept: str) -> RenderableType:
     """Return the quotes of one cell, best first, each with its document and page."""
-    (cell,) = [
-        row for row in _records(folder / "cells.csv") if row["country"] == country and row["concept"] == concept
-    ] or [None]
+    cells = _records(folder / "cells.csv")
+    cell = next((row for row in cells if row["country"] == country and row["concept"] == concept), None)
     if cell is None:
         raise ValueError(f"{folder / 'cells.csv'} has no cell {country} {concept}; check the country and the id")
     parts = [Text(f"{country} {cell['label']}: {cell['status'].replace('_', ' ')}. {cell['reasons']}", style="bold")]

@@ -18,7 +18,7 @@ from pipeline.documents.register import COLUMNS, document_from, read_register, w
 from pipeline.schemas import Document
 
 _LONGEST_ID = 60
-_FEWEST_LETTERS = 4
+_FEWEST_LETTERS = 3
 # Letters that have no decomposition into a Latin letter and a mark.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 
@@ -44,7 +44,6 @@ def add_document(
     neither file nor row. A file that is no PDF, HTML or text, one that the register has (same sha256), or an id that
     it has, is refused with a RegisterError (a ValueError) sentence.
     """
-    folder = register_path.parent
     document = new_document(
         file,
         country=country,
@@ -58,22 +57,7 @@ def add_document(
         licence=licence,
         notes=notes,
     )
-    documents = read_register(register_path) if register_path.exists() else []
-    _refuse_duplicates(document, documents, register_path)
-    rows = [(row.id, row) for row in documents] + [("the new document", document)]
-    if faults := [f"{place}: {fault}" for place, fault in register_faults(rows)]:
-        raise RegisterError(faults)
-    target = folder / document.file
-    made = _copy(file, target, document.sha256, folder)
-    try:
-        if callable(language):
-            document = replace(document, language=language(target))
-        write_register(register_path, [*documents, document])
-    except BaseException:
-        if made:
-            target.unlink(missing_ok=True)
-        raise
-    return document
+    return _take_up(document, file, register_path, language if callable(language) else None)
 
 
 def new_document(
@@ -138,6 +122,29 @@ def make_id(country: str, year: int, title: str) -> str:
     if sum(letter.isalpha() for letter in slug) < _FEWEST_LETTERS:
         slug = f"{slug}-{hashlib.sha256(title.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}".strip("-")
     return f"{head}-{slug}"
+
+
+def _take_up(
+    document: Document, file: Path, register_path: Path, find_language: Callable[[Path], str] | None
+) -> Document:
+    """Copy the file and write the row; where the row cannot be written, take the copy back."""
+    documents = read_register(register_path) if register_path.exists() else []
+    _refuse_duplicates(document, documents, register_path)
+    rows = [(row.id, row) for row in documents] + [("the new document", document)]
+    if faults := [f"{place}: {fault}" for place, fault in register_faults(rows)]:
+        raise RegisterError(faults)
+    folder = register_path.parent
+    target = folder / document.file
+    made = _copy(file, target, document.sha256, folder)
+    try:
+        if find_language:
+            document = replace(document, language=find_language(target))
+        write_register(register_path, [*documents, document])
+    except BaseException:
+        if made:
+            target.unlink(missing_ok=True)
+        raise
+    return document
 
 
 def _refuse_duplicates(document: Document, documents: list[Document], register_path: Path) -> None:

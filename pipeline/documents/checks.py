@@ -13,11 +13,13 @@ from pipeline.schemas import DOCUMENT_KINDS, Document
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 # File names are ids with an ending, and file systems allow 255 bytes.
 LONGEST_ID = 200
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _YEAR = re.compile(r"[0-9]{4}")
 # The European Union issues strategies and has no ISO code; EUU is what the World Bank uses.
 _BEYOND_ISO = {"EUU"}
+# Codes that ISO 3166 leaves to its users, for documents of no country.
+_FREE = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z][A-Z]|ZZ[A-Z]")
 
 
 class RegisterError(ValueError):
@@ -33,7 +35,7 @@ def row_faults(row: Mapping[str, str]) -> Iterator[str]:
     """Yield what is wrong with one row by itself."""
     if not _ID.fullmatch(row["id"]) or len(row["id"]) > LONGEST_ID:
         yield (
-            f"id is {row['id']!r}; expected small letters a to z, digits and hyphens, beginning with a letter or "
+            f"id is {row['id']!r}; expected small letters a to z, digits, - and _, beginning with a letter or "
             f"digit, at most {LONGEST_ID} of them"
         )
     if not known_country(row["country"]):
@@ -52,9 +54,13 @@ def row_faults(row: Mapping[str, str]) -> Iterator[str]:
 
 
 def known_country(code: str) -> bool:
-    """Say whether a code is one of ISO 3166-1 alpha-3, or EUU."""
+    """Say whether a code is one of ISO 3166-1 alpha-3, one that ISO leaves to its users (XXX), or EUU."""
     # pycountry looks codes up in any case; a register has them in capitals.
-    return code in _BEYOND_ISO or (code.isupper() and pycountry.countries.get(alpha_3=code) is not None)
+    return (
+        code in _BEYOND_ISO
+        or _FREE.fullmatch(code) is not None
+        or (code.isupper() and pycountry.countries.get(alpha_3=code) is not None)
+    )
 
 
 def stays_inside(file: str) -> bool:
@@ -84,22 +90,30 @@ def register_faults(
                 yield place, f"{name} is {value!r} as in {first[value]}; {saying}, so change or remove one of the two"
             first.setdefault(value, f"{place} ({document.id})")
     replaced = {document.id: document.supersedes for _, document in rows}
+    may_be_named = {*replaced, *known_ids}
+    rings = _rings(replaced)
     for place, document in rows:
         if document.supersedes == document.id and document.supersedes:
             yield place, f"supersedes is {document.supersedes!r}, the row's own id; name the document it replaces"
-        elif document.supersedes and document.supersedes not in {*replaced, *known_ids}:
+        elif document.supersedes and document.supersedes not in may_be_named:
             yield place, f"supersedes is {document.supersedes!r}, an id that no row has; correct it or leave it empty"
-        elif ring := _ring(document.id, replaced):
+        elif ring := rings.get(document.id):
             yield place, f"supersedes goes round in a circle: {' replaces '.join(ring)}; leave one of them empty"
 
 
-def _ring(start: str, replaced: Mapping[str, str]) -> list[str]:
-    """Return the circle of ids that ``start`` is the smallest of, so that each circle is told once; else nothing."""
-    path = [start]
-    seen = {start}
-    while following := replaced.get(path[-1], ""):
-        path.append(following)
-        if following in seen:
-            break
-        seen.add(following)
-    return path if len(path) > 2 and path[-1] == start and start == min(path) else []
+def _rings(replaced: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return each circle of ids under its smallest id, beginning and ending with it; each id is walked over once."""
+    rings: dict[str, list[str]] = {}
+    walked: set[str] = set()
+    for start in replaced:
+        path: dict[str, int] = {}
+        current = start
+        while current and current not in walked:
+            walked.add(current)
+            path[current] = len(path)
+            current = replaced.get(current, "")
+        if current in path:
+            ring = list(path)[path[current] :]
+            turn = ring.index(min(ring))
+            rings[min(ring)] = [*ring[turn:], *ring[:turn], min(ring)]
+    return rings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from pipeline.evaluation.judging import RESAMPLES, SEED, Judgement, judge, measure
@@ -30,14 +31,7 @@ def score_passages(
     """
     judgements = judge_passages(gold_rows, predictions, scored=scored)
     documents = {row["document_id"] for row in gold_rows}
-
-    def figures(some: Iterable[Judgement], drawn: Iterable[str]) -> dict[str, Any]:
-        chosen, places = list(some), list(drawn)
-        return {
-            question: measure((j for j in chosen if j.question == question), places, resamples=resamples, seed=seed)
-            for question in QUESTIONS
-        }
-
+    figures = partial(_both_questions, resamples=resamples, seed=seed)
     by_language, by_concept = {}, {}
     for language in sorted({row["language"] for row in gold_rows}):
         rows = [row for row in gold_rows if row["language"] == language]
@@ -105,6 +99,16 @@ def judge_passages(
                 language=row["language"],
             )
     return judgements
+
+
+def _both_questions(
+    judgements: Iterable[Judgement], documents: Collection[str], *, resamples: int, seed: int
+) -> dict[str, dict[str, float]]:
+    """Measure each question by itself."""
+    asked: dict[str, list[Judgement]] = {question: [] for question in QUESTIONS}
+    for judgement in judgements:
+        asked[judgement.question].append(judgement)
+    return {question: measure(some, documents, resamples=resamples, seed=seed) for question, some in asked.items()}
 
 
 def _targeted(levels: Mapping[str, str]) -> set[str]:

@@ -2,6 +2,6 @@
 
 from pipeline.fetching.addresses import FetchError
 from pipeline.fetching.downloading import Limits, download
-from pipeline.fetching.fetching import FetchOutcome, fetch_documents
+from pipeline.fetching.outcomes import FetchOutcome, fetch_documents
 
 __all__ = ["FetchError", "FetchOutcome", "Limits", "download", "fetch_documents"]

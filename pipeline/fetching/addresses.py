@@ -44,7 +44,9 @@ def check_address(text: str, *, allow_private: bool) -> Target:
     if url.userinfo:
         raise FetchError(f"the address at {url.host} has a user name or password in it; give one without")
     try:
-        found = socket.getaddrinfo(url.host, url.port or (443 if url.scheme == "https" else 80), type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(
+            url.host, url.port or (443 if url.scheme == "https" else 80), type=socket.SOCK_STREAM
+        )
     except (OSError, UnicodeError) as error:
         raise FetchError(f"the host {url.host} is not known ({error})", again=isinstance(error, OSError)) from error
     hosts = tuple(dict.fromkeys(str(entry[4][0]) for entry in found))

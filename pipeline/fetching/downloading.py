@@ -38,7 +38,7 @@ def download(
     url: str,
     folder: Path,
     *,
-    limits: Limits = Limits(),
+    limits: Limits | None = None,
     allow_private: bool = False,
     user_agent: str = USER_AGENT,
     wait: Callable[[float], None] = time.sleep,
@@ -48,6 +48,7 @@ def download(
     FetchError (a ValueError) with a sentence where that fails; then no file is left. Proxies set in the environment
     are not used: through them the check for private addresses would mean nothing.
     """
+    limits = limits or Limits()
     folder.mkdir(parents=True, exist_ok=True)
     number, name = tempfile.mkstemp(dir=folder, prefix=".fetching-", suffix=".part")
     os.close(number)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# Where a sentence may end: signs with what closes after them, or a list's bullet. Each alternative begins with a sign
-# that the others do not hold, and looks a bounded way back, so the whole is linear in the length of the text.
+# Where a sentence may end: signs with what closes after them, or a list's bullet. A run of stops is read once and
+# from its first sign only (so "......" costs its length, not its square).
 _END = re.compile(
-    r"(?P<stop>[.!?\u2026]+)[\"')\]\u2019\u201d\u00bb]{0,3}(?:\[?\d{1,3}\]?)?(?=\s)"
+    r"(?<![.!?\u2026])(?P<stop>[.!?\u2026]++)[\"')\]\u2019\u201d\u00bb]{0,3}(?:\[?\d{1,3}\]?)?(?=\s)"
     r"|[\u3002\uff01\uff1f]+[\u300d\u300f\uff09\u201d]{0,3}"
     r"|(?P<bullet>[\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25ba\u27a2\u2713\u2714\uf0b7])"
 )

@@ -19,6 +19,7 @@ _SPACED = r"[^\W_]+|[^\w\s-]"
 # The middle dot parts words as a hyphen does.
 _UNSPACED = r"[0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u04ff]+|[^\s_\u30fb-]"
 _AS_WRITTEN = re.compile(r"[A-Z0-9].*[A-Z]|[A-Z].*[0-9]")
+_PLURAL_OF_CAPITALS = re.compile(r"[A-Z0-9]{2,}s")
 
 
 class Words(NamedTuple):
@@ -43,7 +44,7 @@ class WordReader:
         pattern = _UNSPACED if language.writing == "unspaced" else _SPACED
         self._find = re.compile(pattern).finditer
         self._elisions = frozenset(language.elisions)
-        self.vocab = Vocab(lex_attr_getters={NORM: language.alike})
+        self.vocab = Vocab(lex_attr_getters={NORM: self._norm})
 
     def read(self, text: str) -> Words:
         """Return the words of ``text``; elided words ("l'", "dell'") are left out."""
@@ -55,6 +56,10 @@ class WordReader:
             kept = [place for place in range(len(written)) if not self._is_elided(written, place)]
             written, starts = [written[place] for place in kept], [starts[place] for place in kept]
         return Words(folded, Doc(self.vocab, words=written), written, starts)
+
+    def _norm(self, word: str) -> str:
+        """Return what words that count as the same have in common; AIs are AI though two letters take no ending."""
+        return self.language.alike(word[:-1] if _PLURAL_OF_CAPITALS.fullmatch(word) else word)
 
     def _is_elided(self, written: list[str], place: int) -> bool:
         word = written[place]

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.pages.shapes import Grid, Item, Panel, Piece, Rule, Shape, around, merged, middle, shared_height
+from pipeline.pages.shapes import Grid, Item, Panel, Piece, Rule, around, merged, middle
 
 _DEEP = 40
 _NARROWEST = 4.0
@@ -20,6 +20,8 @@ _TIGHT = 0.2
 """Share of a line's height taken off above and below, since the cells of closely set lines overlap."""
 _APART = 6.0
 """A band without text across all columns, higher than this many font sizes, parts what is above from what is below."""
+_FEW_LINES = 6
+"""Fewer lines than this are columns only if the file writes them as columns."""
 
 Flow = list[Piece]
 """Pieces that are read line by line."""
@@ -232,23 +234,45 @@ def _trimmed(strips: list[_Strip], gutter: _Gutter, size: float) -> _Gutter:
 
 
 def _reads_across(left: list[Item], right: list[Item], size: float) -> bool:
-    """Tell whether the two sides of a gap belong to the same lines: labels, bullets, numbers, rows of a list."""
-    panels = any(isinstance(item, Panel | Grid) for item in (*left, *right))
-    if panels:
+    """Tell whether the two sides of a gap belong to the same lines: labels, numbers, wide spaces, rows of a list."""
+    if any(isinstance(item, Panel | Grid) for item in (*left, *right)):
         return False
     first = [item for item in left if isinstance(item, Piece)]
     second = [item for item in right if isinstance(item, Piece)]
-    if len(first) < 2 or len(second) < 2:
+    lines = min(_count_lines(first), _count_lines(second))
+    if lines < 2:
         return True
-    for one, other in ((first, second), (second, first)):
-        frame = around(one)
-        aligned = sum(any(_same_line(item, mate) for mate in other) for item in one) / len(one)
-        narrow = frame.width < 5 * size
-        sparse = sum(item.height for item in one) < 0.45 * frame.height
-        if aligned > 0.8 and (narrow or sparse):
-            return True
-    return False
+    if lines < _FEW_LINES and _alternates(first, second):
+        return True
+    return _are_labels(first, second, size) or _are_labels(second, first, size)
 
 
-def _same_line(a: Shape, b: Shape) -> bool:
-    return abs(a.bottom - b.bottom) < 0.25 * max(a.height, b.height) or shared_height(a, b) > 0.75
+def _count_lines(pieces: list[Piece]) -> int:
+    """Count the lines that pieces make, those beside each other once."""
+    lines, bottom = 0, -1.0
+    for piece in sorted(pieces, key=lambda piece: piece.bottom):
+        if piece.bottom > bottom + 0.5 * piece.height:
+            lines += 1
+            bottom = piece.bottom
+    return lines
+
+
+def _alternates(first: list[Piece], second: list[Piece]) -> bool:
+    """Tell whether the file writes the two sides line by line, and not one side after the other."""
+    sides = sorted([(piece.order, 0) for piece in first] + [(piece.order, 1) for piece in second])
+    changes = sum(a[1] != b[1] for a, b in zip(sides, sides[1:], strict=False))
+    return changes > min(len(first), len(second))
+
+
+def _are_labels(labels: list[Piece], texts: list[Piece], size: float) -> bool:
+    """Tell whether ``labels`` are narrow or sparse, and each stands on a line of ``texts``."""
+    frame = around(labels)
+    if frame.width >= 5 * size and sum(piece.height for piece in labels) >= 0.45 * frame.height:
+        return False
+    bottoms = sorted(piece.bottom for piece in texts)
+    aligned = 0
+    for label in labels:
+        slack = 0.3 * label.height
+        place = bisect_left(bottoms, label.bottom - slack)
+        aligned += place < len(bottoms) and bottoms[place] <= label.bottom + slack
+    return aligned > 0.8 * len(labels)

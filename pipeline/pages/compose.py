@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.pages.shapes import Grid, Piece, Shape, Word, around, middle, shared_height
+from pipeline.pages.shapes import Grid, Piece, Shape, Word, around, middle
+from pipeline.pages.words import find_pieces
 from pipeline.schemas import Line
-
-_JOINED = 0.12
-"""Words nearer to each other than this share of their size are one word, wherever they stand in the file."""
 
 
 @dataclass(slots=True)
@@ -36,7 +34,7 @@ def compose(parts: Sequence[list[Piece] | Grid]) -> list[Block]:
             if block:
                 blocks.append(block)
         else:
-            blocks.extend(_paragraphs(_lines([word for piece in part for word in piece.words])))
+            blocks.extend(_paragraphs(_lines(part)))
     return blocks
 
 
@@ -65,7 +63,7 @@ def _grid_block(grid: Grid, row: int) -> tuple[Block, int]:
     """Lay a table out row by row and cell by cell; return its lines and the number of the next row."""
     block: Block = []
     for cells in grid.rows:
-        drafts = [draft for cell in cells for draft in _lines(cell)]
+        drafts = [draft for cell in cells for draft in _lines(find_pieces(cell))]
         for draft in drafts:
             draft.role, draft.row = "table_row", row
         if drafts:
@@ -74,42 +72,57 @@ def _grid_block(grid: Grid, row: int) -> tuple[Block, int]:
     return block, row
 
 
-def _lines(words: Sequence[Word]) -> list[Draft]:
-    """Gather words that stand beside each other into lines, from top to bottom."""
-    gathered: list[list[Word]] = []
-    frames: list[Shape] = []
-    for word in sorted(words, key=lambda word: (round(word.bottom, 1), word.x0)):
-        for index in range(len(gathered) - 1, max(len(gathered) - 4, -1), -1):
-            if shared_height(frames[index], word) > 0.5:
-                gathered[index].append(word)
-                if word.size > frames[index].height:
-                    frames[index] = Shape(0, word.top, 0, word.bottom)
+def _lines(pieces: Sequence[Piece]) -> list[Draft]:
+    """Gather pieces that stand beside each other into lines, from top to bottom."""
+    gathered: list[list[Piece]] = []
+    frames: list[tuple[float, float]] = []
+    for piece in sorted(pieces, key=lambda piece: (piece.bottom, piece.x0)):
+        top, bottom = piece.top, piece.bottom
+        for index in range(len(frames) - 1, max(len(frames) - 4, -1), -1):
+            upper, lower = frames[index]
+            if min(lower, bottom) - max(upper, top) > 0.5 * min(lower - upper, bottom - top):
+                gathered[index].append(piece)
+                if bottom - top > lower - upper:
+                    frames[index] = (top, bottom)
                 break
         else:
-            gathered.append([word])
-            frames.append(Shape(0, word.top, 0, word.bottom))
+            gathered.append([piece])
+            frames.append((top, bottom))
     return [_draft(line) for line in gathered]
 
 
-def _draft(words: list[Word]) -> Draft:
-    words.sort(key=lambda word: word.x0)
-    if _is_right_to_left(words):
-        words.reverse()
-    text = words[0].text
+def _draft(pieces: list[Piece]) -> Draft:
+    if len(pieces) > 1:
+        pieces.sort(key=lambda piece: piece.x0)
+        if _is_right_to_left(pieces):
+            pieces.reverse()
+    words = pieces[0].words if len(pieces) == 1 else [word for piece in pieces for word in piece.words]
+    letters = sum([len(word.text) for word in words])
+    bold = 2 * sum([len(word.text) for word in words if word.bold]) > letters
+    frame = pieces[0] if len(pieces) == 1 else around(pieces)
+    return Draft(frame.x0, frame.top, frame.x1, frame.bottom, _text(words), _usual_size(words), bold)
+
+
+def _text(words: Sequence[Word]) -> str:
+    """Join the words of a line."""
+    spaced = " ".join([word.text for word in words])
+    if spaced.isascii() and not any([word.glued for word in words]):
+        return spaced
+    parts = [words[0].text]
     for before, word in zip(words, words[1:], strict=False):
-        text += word.text if _joined(before, word) else " " + word.text
-    frame = around(words)
-    size = _usual_size(words)
-    bold = sum(len(word.text) for word in words if word.bold) * 2 > sum(len(word.text) for word in words)
-    return Draft(frame.x0, frame.top, frame.x1, frame.bottom, text, size, bold)
+        if not _are_joined(before, word):
+            parts.append(" ")
+        parts.append(word.text)
+    return "".join(parts)
 
 
-def _joined(before: Word, word: Word) -> bool:
-    gap = max(word.x0 - before.x1, before.x0 - word.x1)
+def _are_joined(before: Word, word: Word) -> bool:
+    """Tell whether no space stands between two words: the file has none, or their writing has none."""
+    gap = word.x0 - before.x1 if word.x0 >= before.x0 else before.x0 - word.x1
     size = min(before.size, word.size)
-    if gap < 0.6 * size and _is_unspaced(before.text[-1]) and _is_unspaced(word.text[0]):
+    if word.glued and gap < 0.3 * size:
         return True
-    return gap < (0.3 if word.glued else _JOINED) * size
+    return gap < 0.6 * size and _is_unspaced(before.text[-1]) and _is_unspaced(word.text[0])
 
 
 def _is_unspaced(character: str) -> bool:
@@ -117,8 +130,11 @@ def _is_unspaced(character: str) -> bool:
     return "\u3000" <= character <= "\u9fff" or "\uff00" <= character <= "\uffef"
 
 
-def _is_right_to_left(words: Sequence[Word]) -> bool:
-    letters = [character for word in words for character in word.text if character.isalpha()]
+def _is_right_to_left(pieces: Sequence[Piece]) -> bool:
+    text = "".join(word.text for piece in pieces for word in piece.words)
+    if text.isascii():
+        return False
+    letters = [character for character in text if character.isalpha()]
     return sum("\u0590" <= c <= "\u08ff" or "\ufb1d" <= c <= "\ufefc" for c in letters) * 2 > len(letters)
 
 
@@ -126,9 +142,8 @@ def _usual_size(words: Sequence[Word]) -> float:
     """Return the size in which most of the characters are set."""
     sizes: dict[float, int] = {}
     for word in words:
-        key = round(word.size, 1)
-        sizes[key] = sizes.get(key, 0) + len(word.text)
-    return max(sizes, key=lambda size: (sizes[size], size))
+        sizes[word.size] = sizes.get(word.size, 0) + len(word.text)
+    return max(sizes, key=lambda size: (sizes[size], size)) if len(sizes) > 1 else words[0].size
 
 
 def _paragraphs(lines: list[Draft]) -> Iterator[Block]:

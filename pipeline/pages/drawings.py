@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,10 +13,14 @@ from pipeline.pages.words import Placement
 
 _THIN = 3.0
 """A drawing at most this high or wide is a line."""
-_SHORT = 6.0
-"""Lines shorter than this are decoration."""
+_SMALL, _LOW = 10.0, 6.0
+"""Boxes and lines narrower or lower than this are decoration."""
+_ROUNDED = 20
+"""A box with round corners has at most this many segments."""
 _MANY_SEGMENTS = 600
 """A path of more segments is a picture; only its outline counts."""
+_CURVED_PARTS = 3
+"""A path that begins with this many curves is a picture."""
 _DEEP = 4
 """Drawings nested deeper in forms are left out."""
 
@@ -26,9 +29,15 @@ Matrix = tuple[float, float, float, float, float, float]
 
 @dataclass(slots=True)
 class Box(Shape):
-    """A drawn rectangle: ``fill`` is its colour (red, green, blue), None where it is only outlined."""
+    """A drawn rectangle: ``fill`` is its colour (red, green, blue), None where it is not filled."""
 
     fill: tuple[int, int, int] | None = None
+    outlined: bool = False
+
+    @property
+    def seen(self) -> bool:
+        """Tell whether the rectangle shows on white paper."""
+        return self.outlined or (self.fill is not None and min(self.fill) < 250)
 
 
 @dataclass(slots=True)
@@ -104,46 +113,49 @@ class _Reader:
         """File a path: one line or rectangle by its bounds, several by their segments."""
         self.found.paths += 1
         shape = self.bounds(drawn, matrix)
-        if shape is None or (shape.width < _SHORT and shape.height < _SHORT):
+        if shape is None:
             return
-        fill = self.fill(drawn)
-        thin = shape.width <= _THIN or shape.height <= _THIN
+        width, height = shape.width, shape.height
+        if width <= _THIN or height <= _THIN:
+            self.file(shape, drawn)
+            return
+        if width < _SMALL or height < _LOW:
+            return
         segments = pdfium.FPDFPath_CountSegments(drawn)
-        if thin or segments <= 5 or segments > _MANY_SEGMENTS:
-            if thin or _is_box(drawn, segments):
-                self.file(shape, fill)
+        if segments > _MANY_SEGMENTS:
             return
-        parts = list(_parts(drawn, segments))
+        parts = _parts(drawn, segments)
         if len(parts) == 1:
-            if parts[0].curved and shape.width > 30 and shape.height > 15:
-                self.file(shape, fill)
+            if not parts[0].curved or (segments <= _ROUNDED and width > 30 and height > 15):
+                self.file(shape, drawn)
             return
         for part in parts:
             if not part.curved:
                 inner = self.displayed(part.x0, part.top, part.x1, part.bottom, matrix)
                 if inner:
-                    self.file(inner, fill)
+                    self.file(inner, drawn)
 
-    def file(self, shape: Shape, fill: tuple[int, int, int] | None) -> None:
+    def file(self, shape: Shape, drawn: Any) -> None:
         """File a rectangle under lines or boxes by its form."""
         if shape.height <= _THIN:
-            if shape.width >= _SHORT:
+            if shape.width >= _SMALL:
                 self.found.across.append(shape)
         elif shape.width <= _THIN:
-            if shape.height >= _SHORT:
+            if shape.height >= _LOW:
                 self.found.down.append(shape)
-        else:
-            self.found.boxes.append(Box(shape.x0, shape.top, shape.x1, shape.bottom, fill))
+        elif shape.width >= _SMALL and shape.height >= _LOW:
+            fill, outlined = self.paint(drawn)
+            self.found.boxes.append(Box(shape.x0, shape.top, shape.x1, shape.bottom, fill, outlined))
 
-    def fill(self, drawn: Any) -> tuple[int, int, int] | None:
-        """Return the fill colour of a path, None where it is not filled."""
+    def paint(self, drawn: Any) -> tuple[tuple[int, int, int] | None, bool]:
+        """Return the fill colour of a path (None where it is not filled) and whether its outline is drawn."""
         mode, stroked = ctypes.c_int(), ctypes.c_int()
         if not pdfium.FPDFPath_GetDrawMode(drawn, ctypes.byref(mode), ctypes.byref(stroked)):
-            return None
+            return None, True
         if mode.value == 0 or not pdfium.FPDFPageObj_GetFillColor(drawn, *self.colour_refs):
-            return None
+            return None, bool(stroked.value)
         red, green, blue, _ = (part.value for part in self.colour)
-        return red, green, blue
+        return (red, green, blue), bool(stroked.value)
 
 
 @dataclass(slots=True)
@@ -151,37 +163,44 @@ class _Part(Shape):
     """One subpath: ``curved`` where it is not a straight line or an upright rectangle."""
 
     curved: bool
+    x: float = 0.0
+    y: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.x, self.y = self.x0, self.top
+
+    def slants(self, x: float, y: float) -> bool:
+        """Tell whether the way from the last point to ``x``, ``y`` is neither level nor upright."""
+        return abs(x - self.x) > 0.5 and abs(y - self.y) > 0.5
+
+    def stretch(self, x: float, y: float) -> None:
+        """Take in the next point."""
+        self.x, self.y = x, y
+        self.x0, self.x1 = min(self.x0, x), max(self.x1, x)
+        self.top, self.bottom = min(self.top, y), max(self.bottom, y)
 
 
-def _parts(path: Any, segments: int) -> Iterator[_Part]:
-    """Cut a path into its subpaths, in the file's coordinates (top is the lower y)."""
+def _parts(path: Any, segments: int) -> list[_Part]:
+    """Cut a path into its subpaths, in the file's coordinates (top is the lower y); a picture is cut short."""
     x, y = ctypes.c_float(), ctypes.c_float()
-    xs: list[float] = []
-    ys: list[float] = []
-    curved = False
+    x_ref, y_ref = ctypes.byref(x), ctypes.byref(y)
+    parts: list[_Part] = []
+    curves = 0
     for index in range(segments):
         segment = pdfium.FPDFPath_GetPathSegment(path, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, x_ref, y_ref)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            if len(xs) > 1:
-                yield _Part(min(xs), min(ys), max(xs), max(ys), curved)
-            xs, ys, curved = [], [], False
-        elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
-            curved = True
-        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        if xs and abs(x.value - xs[-1]) > 0.5 and abs(y.value - ys[-1]) > 0.5:
-            curved = True
-        xs.append(x.value)
-        ys.append(y.value)
-    if len(xs) > 1:
-        yield _Part(min(xs), min(ys), max(xs), max(ys), curved)
-
-
-def _is_box(path: Any, segments: int) -> bool:
-    """Tell whether a path of few segments is an upright rectangle."""
-    if not 4 <= segments <= 5:
-        return False
-    return not any(part.curved for part in _parts(path, segments))
+            if parts:
+                curves = curves + 1 if parts[-1].curved else -_MANY_SEGMENTS
+                if curves == _CURVED_PARTS:
+                    break
+            parts.append(_Part(x.value, y.value, x.value, y.value, False))
+        elif parts:
+            part = parts[-1]
+            part.curved = part.curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO or part.slants(x.value, y.value)
+            part.stretch(x.value, y.value)
+    return parts
 
 
 def _matrix(form: Any) -> Matrix:

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import re
 
-_VISIBLE = re.compile(r"[^\s.\u2026·_\u00ad]")
-_CONTROL = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _REPLACED = re.compile("[\ufffd\ufff0-\ufff8]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_SYMBOL_FONT = re.compile("(?:(?<=\\s)|^)[\uf000-\uf0ff](?=\\s|$)")
-"""A symbol that stands alone is a bullet or a tick: fonts such as Wingdings have no other codes."""
+_SYMBOL = re.compile(r"(?:(?<=\s)|^)[\uf000-\uf0ff](?=\s|$)")
+"""A private-use character that stands alone is a bullet or a tick: fonts such as Wingdings have no other codes."""
 _CID = re.compile(r"\(cid:\d+\)")
 _RARE_LATIN = re.compile("[\u0100-\u024f\u03e2-\u03ef]")
 """Latin Extended, of which no language writes more than a quarter of its letters, and Coptic."""
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_ASCII_LETTER = re.compile("[A-Za-z]")
-_VOWEL = re.compile("[AEIOUYaeiouy\u00c0-\u00c6\u00c8-\u00cf\u00d2-\u00d6\u00d8-\u00dd\u00e0-\u00e6\u00e8-\u00ef"
-                    "\u00f2-\u00f6\u00f8-\u00ff\u0100-\u0105\u0112-\u011b\u0128-\u0131\u014c-\u0153\u0168-\u0173]")
-_ALNUM = re.compile(r"[^\W_]")
+_VOWEL = re.compile(
+    "[AEIOUYaeiouy\u00c0-\u00c6\u00c8-\u00cf\u00d2-\u00d6\u00d8-\u00dd\u00e0-\u00e6\u00e8-\u00ef"
+    "\u00f2-\u00f6\u00f8-\u00ff\u0100-\u0105\u0112-\u011b\u0128-\u0131\u014c-\u0153\u0168-\u0173]"
+)
+_FILLING = ".\u2026·_-"
 
 _BAD_SHARE = 0.12
 _RARE_SHARE = 0.4
 _FEWEST_VOWELS = 0.17
-_MOST_VOWELS = 0.8
 _ENOUGH = 80
 """Letters needed before their mix says anything."""
 
@@ -33,29 +32,32 @@ def is_garbled(text: str) -> bool:
     Signs, each enough: control, private-use or replacement characters; Latin letters that are mainly rare ones;
     Latin letters with hardly a vowel; nothing but mixed punctuation.
     """
-    visible = len(_VISIBLE.findall(text))
-    if not visible:
+    visible = len(text) - sum(text.count(character) for character in " \r\n\t\f" + _FILLING)
+    if visible <= 0:
         return False
-    bad = len(_CONTROL.findall(text)) + len(_REPLACED.findall(text)) + 8 * len(_CID.findall(text))
+    bad = len(_CONTROL.findall(text))
+    if "(cid:" in text:
+        bad += sum(len(code) for code in _CID.findall(text))
     if not text.isascii():
-        bad += len(_PRIVATE.findall(text)) - len(_SYMBOL_FONT.findall(text))
+        bad += len(_PRIVATE.findall(text)) - len(_SYMBOL.findall(text)) + len(_REPLACED.findall(text))
+        if len(_RARE_LATIN.findall(text)) > max(_RARE_SHARE * len(_LATIN.findall(text)), 4):
+            return True
     if bad > _BAD_SHARE * visible:
         return True
-    return _is_wrong_latin(text) or _is_noise(text, visible)
+    plain_vowels = sum(text.count(vowel) for vowel in "aeiouyAEIOUY")
+    if plain_vowels > _FEWEST_VOWELS * visible:
+        return False  # ordinary text in Latin letters: spare it the counts below
+    return _lacks_vowels(text) or _is_noise(text, visible)
 
 
-def _is_wrong_latin(text: str) -> bool:
-    latin = len(_LATIN.findall(text)) if not text.isascii() else len(_ASCII_LETTER.findall(text))
-    if not text.isascii() and len(_RARE_LATIN.findall(text)) > max(_RARE_SHARE * latin, 4):
-        return True
-    if latin < _ENOUGH:
-        return False
-    vowels = len(_VOWEL.findall(text))
-    return not _FEWEST_VOWELS * latin <= vowels <= _MOST_VOWELS * latin
+def _lacks_vowels(text: str) -> bool:
+    latin = len(_LATIN.findall(text))
+    return latin >= _ENOUGH and len(_VOWEL.findall(text)) < _FEWEST_VOWELS * latin
 
 
 def _is_noise(text: str, visible: int) -> bool:
     """Tell whether a page holds next to no letters or digits but several sorts of punctuation."""
-    alnum = len(_ALNUM.findall(text))
-    sorts = {character for character in _VISIBLE.findall(text[:2000]) if not character.isalnum()}
-    return alnum < 0.35 * visible and len(sorts) >= 3
+    if sum(character.isalnum() for character in text) >= 0.35 * visible:
+        return False
+    sorts = {character for character in text if not character.isspace() and not character.isalnum()}
+    return len(sorts - set(_FILLING)) >= 3

@@ -8,6 +8,8 @@ from pipeline.pages.drawings import Box
 from pipeline.pages.shapes import Grid, Item, Panel, Piece, Rule, Shape
 
 _MOST_BOXES = 200
+_LINE = 30.0
+"""A box lower than this may be the shading of a single line."""
 
 
 def nest(items: Sequence[Item], boxes: Sequence[Box], page: Shape) -> list[Item]:
@@ -35,7 +37,7 @@ def _fits(panel: Shape, item: Item) -> bool:
 def _panels(items: Sequence[Item], boxes: Sequence[Box], page: Shape) -> list[Panel]:
     """Return the boxes that hold text, and no text across their border."""
     area = page.width * page.height
-    joined = _joined([box for box in boxes if box.width > 40 and box.height > 10 and _is_seen(box)])
+    joined = _joined([box for box in boxes if box.width > 40 and box.height > 10 and box.seen])
     if len(joined) > _MOST_BOXES:
         return []
     texts = [item for item in items if isinstance(item, Piece | Grid)]
@@ -47,10 +49,6 @@ def _panels(items: Sequence[Item], boxes: Sequence[Box], page: Shape) -> list[Pa
         if inside and not _is_cut(box, texts) and _is_roomy(box, inside):
             kept.append(Panel(box.x0, box.top, box.x1, box.bottom))
     return kept
-
-
-def _is_seen(box: Box) -> bool:
-    return box.fill is None or min(box.fill) < 250
 
 
 def _alike(a: Shape, b: Shape) -> bool:
@@ -77,7 +75,7 @@ def _is_roomy(box: Shape, inside: Sequence[Item]) -> bool:
 
 
 def _joined(boxes: list[Box]) -> list[Box]:
-    """Join boxes of one colour that follow each other with the same sides: the shading of single lines."""
+    """Join boxes of one colour and the same sides that overlap, or follow each other as the shading of lines does."""
     joined: list[Box] = []
     for box in sorted(boxes, key=lambda box: (round(box.x0), round(box.x1), box.top)):
         last = joined[-1] if joined else None
@@ -86,10 +84,10 @@ def _joined(boxes: list[Box]) -> list[Box]:
             and last.fill == box.fill
             and abs(last.x0 - box.x0) < 1.5
             and abs(last.x1 - box.x1) < 1.5
-            and abs(box.top - last.bottom) < 1.5
-            and box.height < 30
+            and (box.top < last.bottom - 1.5 or (box.top < last.bottom + 1.5 and box.height < _LINE))
         ):
-            joined[-1] = Box(last.x0, last.top, last.x1, box.bottom, last.fill)
+            bottom = max(last.bottom, box.bottom)
+            joined[-1] = Box(last.x0, last.top, last.x1, bottom, last.fill, last.outlined)
         else:
             joined.append(box)
     return joined

@@ -41,7 +41,7 @@ def _edges(drawings: Drawings) -> tuple[list[Edge], list[Edge]]:
     across = [(s.x0, (s.top + s.bottom) / 2, s.x1, (s.top + s.bottom) / 2) for s in drawings.across if s.width >= 10]
     down = [((s.x0 + s.x1) / 2, s.top, (s.x0 + s.x1) / 2, s.bottom) for s in drawings.down]
     for box in drawings.boxes:
-        if box.width >= 10 and box.height >= 6:
+        if box.seen and box.width >= 10 and box.height >= 6:
             across += [(box.x0, y, box.x1, y) for y in (box.top, box.bottom)]
             down += [(x, box.top, x, box.bottom) for x in (box.x0, box.x1)]
     return [_edge(bounds, "h") for bounds in _unique(across)], [_edge(bounds, "v") for bounds in _unique(down)]

@@ -61,6 +61,8 @@ class Piece(Shape):
 
     words: list[Word]
     size: float
+    order: int = 0
+    """Place in the order of the file."""
 
     @property
     def text(self) -> str:

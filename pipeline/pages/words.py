@@ -16,7 +16,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from pipeline.pages.shapes import Piece, Shape, Word, shared_height
+from pipeline.pages.shapes import Piece, Shape, Word
 
 # pdfium marks a hyphen at the end of a line with U+0002 (older) or U+FFFE and leaves the line break out.
 _HYPHENS = "\x02\ufffe\xad"
@@ -28,7 +28,15 @@ _FORCE_BOLD = 1 << 18
 _MARGIN = 2.0
 """Characters whose middle lies further than this outside the page box are not on the page."""
 
-Placement = Callable[[float, float, float, float], tuple[float, float, float, float]]
+_PARTED = 0.9
+"""A gap wider than this many font sizes may part columns."""
+_EVERY = 12
+"""The font is asked for at the start of a line, and again after this many characters."""
+
+Cell = tuple[float, float, float, float]
+"""x0, top, x1, bottom of a character as displayed."""
+_NOWHERE: Cell = (-1e6, -1e6, -1e6, -1e6)
+Placement = Callable[[float, float, float, float], Cell]
 
 
 class PageText:
@@ -43,8 +51,7 @@ class PageText:
         self.count = min(self.total, limit)
         self.width, self.height = width, height
         self.place = placement(page)
-        self._rect = pdfium.FS_RECTF()
-        self._rect_ref = ctypes.byref(self._rect)
+        self.box = _cells(self.handle, self.place)
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
         self._bold: dict[tuple[bytes, bool], bool] = {}
@@ -67,13 +74,6 @@ class PageText:
         codes = (pdfium.FPDFText_GetUnicode(self.handle, index) for index in range(self.count))
         return "".join(chr(code) if 0 < code < 0x110000 else "\x00" for code in codes)
 
-    def box(self, index: int) -> tuple[float, float, float, float]:
-        """Return the cell of a character (its advance by its font size) as displayed: x0, top, x1, bottom."""
-        if not pdfium.FPDFText_GetLooseCharBox(self.handle, index, self._rect_ref):
-            return (-1e6, -1e6, -1e6, -1e6)
-        rect = self._rect
-        return self.place(rect.left, rect.bottom, rect.right, rect.top)
-
     def turns(self, index: int) -> int:
         """Return the quarter turns clockwise of a character as displayed; slanted writing is rounded."""
         angle = pdfium.FPDFText_GetCharAngle(self.handle, index)
@@ -88,6 +88,23 @@ class PageText:
         if known is None:
             known = self._bold[key] = key[1] or bool(_BOLD.search(name))
         return known
+
+
+def _cells(handle: Any, place: Placement) -> Callable[[int], Cell]:
+    """Return the function from a character's index to its cell (its advance by its font size) as displayed.
+
+    A closure and not a method, since it is called twice for every word.
+    """
+    rect = pdfium.FS_RECTF()
+    reference = ctypes.byref(rect)
+    ask = pdfium.FPDFText_GetLooseCharBox
+
+    def cell(index: int) -> Cell:
+        if not ask(handle, index, reference):
+            return _NOWHERE
+        return place(rect.left, rect.bottom, rect.right, rect.top)
+
+    return cell
 
 
 def placement(page: Any) -> Placement:
@@ -111,59 +128,63 @@ def find_words(page: PageText, rotation: int) -> list[Word]:
     ``rotation`` is the page's own in quarter turns: writing turned by it reads upright on the displayed page.
     """
     text = page.characters
+    box = page.box
     words: list[Word] = []
-    turning = False
-    end_before = -1
+    turning = rotation != 0
+    bold = False
+    end_before = asked = -_EVERY
     for match in _WORD.finditer(text):
         start, end = match.span()
         glued = start == end_before
+        first = box(start)
+        last = box(end - 1) if end - start > 1 else first
+        if start - asked >= _EVERY or "\n" in text[max(end_before, 0) : start]:
+            bold, asked = page.bold(start), start
         end_before = end
-        first = page.box(start)
-        last = page.box(end - 1) if end - start > 1 else first
-        if end - start > 1 and _strays(first, last):
+        turns = 0
+        if _strays(first, last):
             turns = (page.turns(start) + rotation) % 4
             turning = turning or turns % 2 == 1
             if not turns:
                 words.extend(_cut(page, text, start, end, glued))
                 continue
-        else:
-            turns = (page.turns(start) + rotation) % 4 if turning or rotation else 0
-        word = _word(text[start:end], first, last, page.bold(start), glued, turns)
+        elif turning:
+            turns = (page.turns(start) + rotation) % 4
+        word = _word(text[start:end], first, last, bold, glued, turns)
         if word:
             words.append(word)
     return list(_visible(words, page.width, page.height))
 
 
-def _strays(first: tuple[float, ...], last: tuple[float, ...]) -> bool:
+def _strays(first: Cell, last: Cell) -> bool:
     """Tell whether a word's first and last character do not stand on one line, or differ much in size."""
-    tall, low = sorted((first[3] - first[1], last[3] - last[1]), reverse=True)
+    if first[1] == last[1] and first[3] == last[3]:
+        return last[2] < first[0] - (first[3] - first[1])
+    tall, low = first[3] - first[1], last[3] - last[1]
+    if tall < low:
+        tall, low = low, tall
     drop = abs(first[1] + first[3] - last[1] - last[3]) / 2
     return drop > 0.6 * tall or tall > 1.9 * low or last[2] < first[0] - tall
 
 
-def _word(
-    raw: str, first: tuple[float, ...], last: tuple[float, ...], bold: bool, glued: bool, turned: int
-) -> Word | None:
-    if raw[-1] in _HYPHENS:
-        raw = raw[:-1] + "-"
-    text = _DROPPED.sub("", raw).translate(_BULLETS)
-    if not text:
-        return None
-    tall = first if first[3] - first[1] >= last[3] - last[1] else last
-    x0, x1 = min(first[0], last[0]), max(first[2], last[2])
+def _word(text: str, first: Cell, last: Cell, bold: bool, glued: bool, turned: int) -> Word | None:
+    if text[-1] in _HYPHENS:
+        text = text[:-1] + "-"
+    if not text.isascii() or not text.isprintable():
+        text = _DROPPED.sub("", text).translate(_BULLETS)
+        if not text:
+            return None
+    x0, x1 = (first[0], last[2]) if first[0] <= last[0] else (last[0], first[2])
     if turned % 2:
-        top, bottom = min(first[1], last[1]), max(first[3], last[3])
-        size = x1 - x0
-    else:
-        top, bottom = tall[1], tall[3]
-        size = bottom - top
-    return Word(x0, top, x1, bottom, text, size, bold, glued, turned)
+        return Word(x0, min(first[1], last[1]), x1, max(first[3], last[3]), text, x1 - x0, bold, glued, turned)
+    tall = first if first[3] - first[1] >= last[3] - last[1] else last
+    return Word(x0, tall[1], x1, tall[3], text, tall[3] - tall[1], bold, glued, turned)
 
 
 def _cut(page: PageText, text: str, start: int, end: int, glued: bool) -> Iterator[Word]:
     """Cut a word that jumps over the page into runs that lie on one line and have one size."""
     run: list[int] = []
-    boxes: list[tuple[float, float, float, float]] = []
+    boxes: list[Cell] = []
     for index in range(start, end):
         box = page.box(index)
         height = box[3] - box[1]
@@ -176,7 +197,7 @@ def _cut(page: PageText, text: str, start: int, end: int, glued: bool) -> Iterat
 
 
 def _run(
-    page: PageText, text: str, run: list[int], boxes: list[tuple[float, float, float, float]], glued: bool
+    page: PageText, text: str, run: list[int], boxes: list[Cell], glued: bool
 ) -> Iterator[Word]:
     word = _word(text[run[0] : run[-1] + 1], boxes[0], boxes[-1], page.bold(run[0]), glued, 0)
     if word:
@@ -185,23 +206,30 @@ def _run(
 
 def _visible(words: list[Word], width: float, height: float) -> Iterator[Word]:
     """Leave out words off the page, and words drawn a second time (nearly) where they stand already."""
-    seen: dict[str, list[Word]] = {}
+    seen: dict[tuple[str, int], Word] = {}
+    right, lower = 2 * (width + _MARGIN), 2 * (height + _MARGIN)
     for word in words:
-        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        if not (-_MARGIN <= x <= width + _MARGIN and -_MARGIN <= y <= height + _MARGIN):
+        x, y = word.x0 + word.x1, word.top + word.bottom
+        if not (-2 * _MARGIN <= x <= right and -2 * _MARGIN <= y <= lower):
             continue
-        same = seen.setdefault(word.text, [])
-        near = 0.2 * max(word.size, 1.0)
-        if any(abs(w.x0 - word.x0) < near and abs(w.top - word.top) < near for w in same[-50:]):
-            continue
-        same.append(word)
-        yield word
+        place = int((x + 3 * y) / 8)
+        for at in (place, place - 1, place + 1):
+            if (word.text, at) in seen and _are_twins(seen[word.text, at], word):
+                break
+        else:
+            seen[word.text, place] = word
+            yield word
+
+
+def _are_twins(one: Word, other: Word) -> bool:
+    near = max(0.2 * one.size, 0.5)
+    return abs(one.x0 - other.x0) < near and abs(one.top - other.top) < near
 
 
 def find_pieces(words: list[Word]) -> list[Piece]:
     """Join upright words that follow each other in the file and on a line, without a gap that may part columns."""
     pieces: list[Piece] = []
-    for word in words:
+    for order, word in enumerate(words):
         if pieces and _continues(pieces[-1], word):
             piece = pieces[-1]
             piece.words.append(word)
@@ -209,16 +237,18 @@ def find_pieces(words: list[Word]) -> list[Piece]:
             if word.size > piece.size:
                 piece.size, piece.top, piece.bottom = word.size, word.top, word.bottom
         else:
-            pieces.append(Piece(word.x0, word.top, word.x1, word.bottom, [word], word.size))
+            pieces.append(Piece(word.x0, word.top, word.x1, word.bottom, [word], word.size, order))
     return pieces
 
 
 def _continues(piece: Piece, word: Word) -> bool:
-    size = max(piece.size, word.size)
-    if shared_height(piece, word) < 0.5 or size > 2.2 * min(piece.size, word.size):
+    low, high = (piece.size, word.size) if piece.size <= word.size else (word.size, piece.size)
+    if high > 2.2 * low:
+        return False
+    if min(piece.bottom, word.bottom) - max(piece.top, word.top) < 0.5 * low:
         return False
     gap = word.x0 - piece.x1 if word.x0 >= piece.x0 else piece.x0 - word.x1
-    return -0.5 * size <= gap <= 0.9 * size
+    return -0.5 * high <= gap <= _PARTED * high
 
 
 def turn(words: list[Word], turns: int, width: float, height: float) -> list[Word]:

@@ -50,6 +50,9 @@ def split_passages(
         text, alignment = clean_text(page.text, start, end, keeps_hyphen, words.joining_words)
         if not text:
             continue
+        opens_section = kind == "heading" and piece.zone != "contents"
+        if opens_section:
+            section.leave(piece.level)
         passages.append(
             Passage(
                 id=content_id(page.document_id, page.page_number, start, end, text),
@@ -66,7 +69,7 @@ def split_passages(
                 language=language if piece.zone == "furniture" else language_of(text),
             )
         )
-        if kind == "heading" and piece.zone != "contents":
+        if opens_section:
             section.enter(piece.level, text)
     return passages
 
@@ -80,8 +83,8 @@ def _mark(pages: Sequence[Page], rows: Sequence[Sequence[Row]], words: LayoutWor
     mark_contents(rows, words)
     mark_headings(rows, words)
     mark_footnotes(pages, rows, document_style(rows))
-    mark_references(rows, words)
     mark_imprint(rows, words)
+    mark_references(rows, words)
 
 
 def _cut(

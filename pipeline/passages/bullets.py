@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_SIGN = re.compile(r"(?:[•‣▪▫◦●○■□◆◇⁃∙➢➣➤►▶▸»›✓✔✗❖❑❒➔→⇒\uf02d\uf06e\uf06f\uf071\uf075-\uf077\uf09f-\uf0ff]|[・·](?=\s))\s*")
+# Private characters up to U+F0FF are the signs of symbol fonts, which stand at the start of a line as bullets only.
+_SIGN = re.compile(
+    r"(?:[•‣▪▫◦●○■□◆◇⁃∙➢➣➤►▶▸»›✓✔✗❖❑❒➔→⇒\uf020-\uf0ff]|[・·](?=\s))\s*"
+)
 _DASH = re.compile(r"(?:[-–—*+−]|o)\s+(?=\S)")
-_NUMBER = re.compile(r"\(?(\d{1,2}|[a-z]|[ivx]{1,5})(?:[.)]|\.\))\s+(?=\S)")
+_NUMBER = re.compile(r"(?:\(?(\d{1,2}|[a-z]|[ivx]{1,5})(?:[.)]|\.\))|\(([A-Z])\))\s+(?=\S)|(\d{1,2})[.．、](?=[\u3040-\u9fff])")
 _CIRCLED = re.compile(r"[①-⑳❶-❿⓵-⓾㈠-㈩]\s*|[（(](?:\d{1,2}|[ア-ン一二三四五六七八九十])[）)]\s*")
-_ALONE = re.compile(r"\A(?:[•‣▪▫◦●○■□◆◇⁃∙➢➤►▶▸✓✔❖\uf0a7\uf0b7·*–o-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)])\Z")
+_ALONE = re.compile(r"(?:[-·*–o]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)])\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ def read_mark(text: str) -> Mark | None:
     if match := _DASH.match(text):
         return Mark(text[0], match.end(), False)
     if match := _NUMBER.match(text):
-        name = match[1]
+        name = match[1] or match[2] or match[3]
         if name.isdigit():
             return Mark("number", match.end(), False, int(name))
         return Mark("roman" if set(name) <= set("ivx") else "letter", match.end(), False)

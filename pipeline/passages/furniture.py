@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.passages.rows import Row, body_size
@@ -12,7 +12,7 @@ from pipeline.schemas import Page
 
 # Shares of the page's height or width, from its edge.
 _BAND = 0.13
-_NUMBER_BAND = 0.16
+_OWN_NUMBER_BAND = 0.25
 _LARGE_BAND = 0.09
 _EDGE = 0.04
 _SIDE = 0.07
@@ -23,7 +23,8 @@ _EDGE_SIGNS = re.compile(r"\A[\W\d_]+|[\W\d_]+\Z")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d{1,5}|[ivxlc]{1,7}|[A-Z]{1,2}-?\d{1,3}", re.IGNORECASE)
-_PRINT_MARK = re.compile(r"\.(?:indd|qxd|ai)\b|\bpage intentionally left blank\b", re.IGNORECASE)
+_PRINT_MARK = re.compile(r"\.(?:indd|qxd|ai)\b", re.IGNORECASE)
+_BLANK_PAGE = re.compile(r"\W*(?:this )?page (?:is |has been |was )?(?:intentionally )?(?:left )?blank\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def mark_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], page_wo
     for page, page_rows in zip(pages, rows, strict=True):
         _mark_page(page, page_rows, spots, repeated, page_words, usual)
     slots = _slots(rows, spots)
-    whole = {_key(row.text) for page_rows in rows for row in page_rows if row.zone == "furniture"}
+    whole = " | ".join(sorted({_words(row.text) for page_rows in rows for row in page_rows if row.zone == "furniture"}))
     for page_rows in rows:
         _mark_slots(page_rows, spots, slots, whole, usual)
 
@@ -60,6 +61,10 @@ def mark_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], page_wo
 def _key(text: str) -> str:
     """Return the letters of a text without the digits, so that "12 | Title" and "Title | 13" are the same."""
     return _NOT_LETTERS.sub(" ", _DIGITS.sub("", _EDGE_SIGNS.sub("", text[:_LONGEST]).casefold())).strip()
+
+
+def _words(text: str) -> str:
+    return _NOT_LETTERS.sub(" ", text[:_LONGEST].casefold()).strip()
 
 
 def is_page_number(text: str, page_words: Set[str]) -> bool:
@@ -103,15 +108,34 @@ def _repeated(
             if spot.edge != "none" and row.line.row < 0 and (spot.share < _BAND or spot.edge == "side") and len(row.text) <= _LONGEST:
                 places[_key(row.text), spot.edge].append((spot.distance, row))
     found: set[tuple[str, str, int]] = set()
+    running = _running_titles(places, len(pages))
     for (key, edge), placed in places.items():
         if not key:
             continue
         for distance, row in placed:
+            if (edge, round(distance / 2), row.size) in running and spots[id(row)].share < _LARGE_BAND:
+                found.add((key, edge, row.page))
+                continue
             near = [other for place, other in placed if abs(place - distance) <= _SAME_PLACE]
             needed = _pages_needed(row, spots[id(row)].share, len(pages), usual)
             if len({other.page for other in near}) >= needed and _counts_pages(pages, row, near, needed):
                 found.add((key, edge, row.page))
     return found
+
+
+def _running_titles(
+    places: Mapping[tuple[str, str], list[tuple[float, Row]]], pages: int
+) -> set[tuple[str, int, float]]:
+    """Return the (edge, place, size) in which a good part of all pages has one of a few titles, as chapters have.
+
+    Titles that differ from page to page are headings, even if all of them stand in the same place.
+    """
+    slots: defaultdict[tuple[str, int, float], list[str]] = defaultdict(list)
+    for (key, edge), placed in places.items():
+        for distance, row in placed:
+            if edge in ("top", "bottom"):
+                slots[edge, round(distance / 2), row.size].append(key)
+    return {slot for slot, keys in slots.items() if len(keys) >= max(6, pages / 5) and len(set(keys)) * 2 <= len(keys)}
 
 
 def _counts_pages(pages: Sequence[Page], row: Row, near: list[Row], needed: int) -> bool:
@@ -149,6 +173,9 @@ def _mark_page(
     page_words: Set[str],
     usual: float,
 ) -> None:
+    for row in page_rows:
+        if len(row.text) < 60 and _BLANK_PAGE.fullmatch(row.text):
+            row.zone = "furniture"
     for edge in ("top", "bottom", "side"):
         ordered = sorted((row for row in page_rows if spots[id(row)].edge == edge), key=lambda r: spots[id(r)].distance)
         reach = float("inf")
@@ -156,8 +183,8 @@ def _mark_page(
             spot = spots[id(row)]
             if edge != "side" and spot.distance > reach:
                 break
-            number = spot.share < _NUMBER_BAND and is_page_number(row.text, page_words)
-            number = number and (spot.share < _BAND or _stands_alone(row, page_rows, spots))
+            own = row.text in (page.page_label, str(page.page_number)) and _stands_alone(row, page_rows, spots)
+            number = spot.share < (_OWN_NUMBER_BAND if own else _BAND) and is_page_number(row.text, page_words)
             mark = spot.share < _EDGE and row.size < usual * 0.9 and _stands_alone(row, page_rows, spots)
             if number or mark or (_key(row.text), edge, row.page) in repeated or _PRINT_MARK.search(row.text):
                 row.zone = "furniture"
@@ -185,18 +212,18 @@ def _mark_slots(
     page_rows: Sequence[Row],
     spots: dict[int, _Spot],
     slots: dict[str, list[tuple[float, float]]],
-    whole: Set[str],
+    whole: str,
     usual: float,
 ) -> None:
-    """Mark rows that fill a slot of furniture, or repeat a part of it, with clear space between them and the body."""
+    """Mark rows that fill a slot of furniture with clear space around them, or that repeat a part of furniture."""
     for row in page_rows:
         spot = spots[id(row)]
-        if row.zone == "furniture" or spot.edge not in slots or spot.share > _BAND or len(row.text) > _LONGEST:
+        if row.zone == "furniture" or row.line.row >= 0 or spot.edge not in slots or spot.share > _BAND or len(row.text) > _LONGEST:
             continue
         in_slot = any(abs(spot.distance - place) <= 3 and abs(row.size - size) <= 0.5 for place, size in slots[spot.edge])
-        key = _key(row.text)
-        part = len(key) > 6 and row.size <= usual and any(key in words for words in whole)
-        if (in_slot or part) and _stands_alone(row, page_rows, spots):
+        # the first page of a journal spells out what later pages have in one line
+        part = len(row.text) > 9 and row.size <= usual and _words(row.text) in whole
+        if part or (in_slot and _stands_alone(row, page_rows, spots)):
             row.zone = "furniture"
 
 

@@ -11,9 +11,9 @@ from pipeline.passages.rows import Row, body_size
 from pipeline.passages.words import LayoutWords, heading_key
 
 _MOST_WORDS, _MOST_CHARACTERS, _MOST_ROWS = 25, 160, 5
-_NUMBERED = re.compile(
-    r"\A(?:(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s+|(?:\d{1,2}|[IVX]{1,5}|[A-Z])[.:)]?\s+|§ ?\d|第[\d一-十]{1,3}[章節部編编篇])"
-)
+_DECIMAL = re.compile(r"\A(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s+")
+# 第1章, 一、 and （一）: chapters, sections and subsections of Chinese and Japanese documents
+_WIDE_NUMBER = re.compile(r"\A(?:第[\d一-十]{1,3}[章節部編编篇]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
 _PART_NUMBER = re.compile(r"\s+(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z])\b")
 _LETTER = re.compile(r"[^\W\d_]")
 _STOP = re.compile(r"[.;,。；，、]\Z")
@@ -51,7 +51,9 @@ def mark_headings(rows: Sequence[Sequence[Row]], words: LayoutWords) -> None:
         for place, run in enumerate(runs):
             before = runs[place - 1] if place else None
             after = runs[place + 1] if place + 1 < len(runs) else None
-            if _is_heading(run, before, after, style, words):
+            if found and before is found[-1][1] and _goes_on_below(before, run):
+                found.append((found[-1][0], run))
+            elif _is_heading(run, before, after, style, words):
                 found.append((_prominence(run, style), run))
     ranks = {prominence: rank for rank, prominence in enumerate(sorted({key for key, _ in found}), start=1)}
     for prominence, run in found:
@@ -107,7 +109,7 @@ def _is_heading(
         return False
     if first.line.size and style.size:
         return _stands_out(run, text, before, after, style, words)
-    return first.zone == "body" and _is_plain_heading(run, text, before, after, style)
+    return first.zone == "body" and _is_plain_heading(run, text, before, after, style, words)
 
 
 def _reads_as_title(text: str, words: LayoutWords) -> bool:
@@ -133,9 +135,12 @@ def _stands_out(
     if _goes_on(before, run) or (stop and text[-1] in ",;、，"):
         return False
     lower = text[0].islower() and not read_mark(text)
+    if size < style.size * 1.8 and _runs_on(run, after):
+        return False
     if size >= style.size * 1.12:
         return not (stop and count > 8) and not (lower and size < style.size * 1.5) and not (lower and before is None)
-    if size < style.size * 0.88 or lower or (stop and count > 6):
+    small_capitals = run[0].line.bold and _in_capitals(text) and size >= style.size * 0.7
+    if (size < style.size * 0.88 and not small_capitals) or lower or (stop and count > 6):
         return False
     opens = before is None or before[-1].line.block != run[0].line.block or not _open_ended(before[-1].text)
     if run[0].line.bold and style.bold_stands_out:
@@ -146,14 +151,33 @@ def _stands_out(
     capitals = _in_capitals(text) and count >= 2
     if capitals and not stop and (alone or (opens and len(run) == 1)):
         return True
-    numbered = _NUMBERED.match(text)
-    return (bool(numbered and numbered[1]) or is_part(text, words)) and alone and not stop and count <= 14
+    return is_numbered(text, words) and alone and not stop and count <= 14
 
 
-def is_part(text: str, words: LayoutWords) -> bool:
-    """Say whether a text begins like "Chapter 3"."""
+def _goes_on_below(heading: list[Row], run: list[Row]) -> bool:
+    """Say whether a run is the next line of a heading that was taken for another block."""
+    last, first = heading[-1], run[0]
+    if not (first.placed and first.text[0].islower() and len(run) <= 2 and first.line.row < 0):
+        return False
+    alike = abs(last.line.size - first.line.size) <= 0.6 and last.line.bold == first.line.bold
+    return alike and 0 <= first.line.top - last.line.top < 1.8 * last.line.size
+
+
+def is_numbered(text: str, words: LayoutWords) -> bool:
+    """Say whether a text begins like "3.1 ", "第1章" or "Chapter 3"."""
+    if _DECIMAL.match(text) or _WIDE_NUMBER.match(text):
+        return True
     opening = _FIRST_WORD.match(text)
     return bool(opening and opening[0].casefold() in words.parts and _PART_NUMBER.match(text, opening.end()))
+
+
+def _runs_on(run: list[Row], after: list[Row] | None) -> bool:
+    """Say whether a sentence that begins in bold goes on below, as where the first words of an item are bold."""
+    if after is None or not after[0].text[0].islower() or run[-1].text[-1] in ".:?!":
+        return False
+    last, first = run[-1].line, after[0].line
+    alike = abs(last.size - first.size) <= 0.6 and last.bold == first.bold
+    return not alike and (first.block == last.block or 0 < first.top - last.top < 2 * last.size)
 
 
 def _goes_on(before: list[Row] | None, run: list[Row]) -> bool:
@@ -168,7 +192,7 @@ def _open_ended(text: str) -> bool:
 
 
 def _is_plain_heading(
-    run: list[Row], text: str, before: list[Row] | None, after: list[Row] | None, style: Style
+    run: list[Row], text: str, before: list[Row] | None, after: list[Row] | None, style: Style, words: LayoutWords
 ) -> bool:
     """Judge a row of text without sizes: a short title between two full paragraphs."""
     capitals = _in_capitals(text) and len(text) > 8
@@ -178,11 +202,10 @@ def _is_plain_heading(
         return False
     if text[0].islower() or after is None or (read_mark(after[0].text) is None and len(after[0].text) < style.width * 0.6):
         return False
-    numbered = _NUMBERED.match(text)
     ended = before is None or not _open_ended(before[-1].text) or before[-1].line.block != run[0].line.block
     ended = ended or (capitals and ((before is not None and before[-1].zone != "body") or len(run) > 1))
     alone = (before is None or before[-1].line.block != run[0].line.block) and after[0].line.block != run[0].line.block
-    if (numbered and numbered[1]) or capitals:
+    if is_numbered(text, words) or capitals:
         return ended
     short = len(text) < style.width * 0.7 if text[0] < "\u2fff" else len(text) <= 30
     return short and ended and (alone or not after[0].text[0].islower())
@@ -191,13 +214,13 @@ def _is_plain_heading(
 def _prominence(run: list[Row], style: Style) -> tuple[float, ...]:
     """Return a key by which headings are ranked: the largest first, then capitals, bold, and numbering by its depth."""
     text = run[0].text
-    numbered = _NUMBERED.match(text)
-    depth = numbered[1].count(".") + 1.0 if numbered and numbered[1] else 1.0 if numbered else 9.0
+    numbered = _DECIMAL.match(text)
+    depth = numbered[1].count(".") + 1.0 if numbered else 1.5 if _WIDE_NUMBER.match(text) else 4.0
     if run[0].line.role == "heading" and not run[0].line.size:
         return (0.0, float(_hashes(text)), 0.0, 0.0)
     size = run[0].size if style.size else 0.0
     if not size:
-        return (0.0, depth if depth < 9 else 4.0, 0.0, 0.0)
+        return (0.0, depth, 0.0, 0.0)
     return (-size, float(not run[0].line.bold), float(text.upper() != text), 0.0)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.passages.bullets import Mark, read_mark
 from pipeline.passages.cleaning import CJK
@@ -85,21 +85,26 @@ def _continues(piece: Piece, row: Row, *, wrapped: bool) -> bool:
     if row.kind == "footnote" or piece.kind == "footnote":
         return row.kind == piece.kind and not opens_footnote(row.text)
     if row.kind == "heading" or piece.kind == "heading":
-        return row.kind == piece.kind and row.level == piece.level and _same_heading(last, row)
+        return row.kind == piece.kind and _same_heading(last, row)
     if line.role == "list_item" and not (last.line.role == "list_item" and last.line.block == line.block):
         return False
     if last.line.block == line.block:
         return wrapped and not _new_paragraph(piece, row)
-    return _sentence_goes_on(last, row)
+    return _hangs_below(piece, row) or _sentence_goes_on(last, row)
 
 
 def _same_heading(last: Row, row: Row) -> bool:
-    if last.line.role == "heading" and not last.placed:
+    """Say whether a heading goes on in the next row, below the last one and set alike, though in another block."""
+    one, two = last.line, row.line
+    if one.role == "heading" and not last.placed:
         return False
-    if last.line.block == row.line.block:
+    if one.block == two.block:
         return True
-    near = row.placed and 0 <= row.line.top - last.line.bottom < last.line.size * 0.6
-    return near and abs(row.line.x0 - last.line.x0) < 4 and not row.text[0].isdigit()
+    alike = abs(one.size - two.size) <= 0.6 and one.bold == two.bold and row.placed
+    below = 0 < two.top - one.top < 1.5 * one.size
+    overlap = min(one.x1, two.x1) - max(one.x0, two.x0)
+    beside = overlap > 0.5 * min(one.x1 - one.x0, two.x1 - two.x0)
+    return alike and below and beside and last.text[-1] not in _TERMINAL and not row.text[0].isdigit()
 
 
 def _new_paragraph(piece: Piece, row: Row) -> bool:
@@ -116,12 +121,26 @@ def _new_paragraph(piece: Piece, row: Row) -> bool:
     return indented or last.line.x1 < line.x1 - max(40.0, 0.3 * (line.x1 - line.x0))
 
 
+def _hangs_below(piece: Piece, row: Row) -> bool:
+    """Say whether the row right below an item, not left of its mark, completes the item's sentence.
+
+    Blocks are cut where the weight changes, as after the first words of an item in bold.
+    """
+    last = piece.last
+    if piece.mark is None or not row.placed or last.text.rstrip(_CLOSING)[-1:] in _TERMINAL:
+        return False
+    below = 0 < row.line.top - last.line.top < 1.8 * max(last.line.size, row.line.size)
+    return below and row.line.x0 > piece.left + 1
+
+
 def _sentence_goes_on(last: Row, row: Row) -> bool:
     """Say whether a sentence runs over a column or block break: no end before it, a small letter after it."""
     ending = last.text.rstrip(_CLOSING)[-1:]
     if not ending or ending in _TERMINAL or row.text[0] in _CLOSING:
         return False
-    if abs(last.line.size - row.line.size) > 0.6 or last.line.bold != row.line.bold or not row.placed:
+    below = 0 < row.line.top - last.line.top < 1.8 * last.line.size
+    alike = abs(last.line.size - row.line.size) <= 0.6 and last.line.bold == row.line.bold
+    if not row.placed or not (alike or below):
         return False
     wide = _WIDE_FROM <= ending <= _WIDE_TO and _WIDE_FROM <= row.text[0] <= _WIDE_TO
     return row.text[0].islower() or (wide and len(last.text) > 12)
@@ -144,7 +163,7 @@ def _inline_items(piece: Piece, raw: str, abbreviations: Set[str]) -> Iterator[t
         yield piece.start, piece.end, piece.kind
         return
     yield piece.start, places[0], piece.kind
-    for place, following in itertools.pairwise(places):
+    for place, following in pairwise(places):
         yield place, following, "list_item"
     # the last item ends with its sentence; what follows is running text again
     stop = first_sentence_end(raw, places[-1] + 1, piece.end, abbreviations)

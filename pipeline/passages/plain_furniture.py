@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from pipeline.passages.rows import Row
 
@@ -54,7 +54,7 @@ def _key(text: str) -> str:
 
 
 def _rising(numbers: list[int]) -> bool:
-    rises = sum(later > sooner for sooner, later in itertools.pairwise(numbers))
+    rises = sum(later > sooner for sooner, later in pairwise(numbers))
     return len(set(numbers)) >= 3 and rises >= (len(numbers) - 1) * 0.8
 
 

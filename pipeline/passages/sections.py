@@ -18,11 +18,14 @@ class Section:
 
     headings: list[tuple[int, str]] = field(default_factory=list)
 
-    def enter(self, level: int, text: str) -> None:
-        """Go on below a heading: it ends the sections of its own level and of those within."""
+    def leave(self, level: int) -> None:
+        """End the sections that a heading of this level ends: those of its own level and those within."""
         while self.headings and self.headings[-1][0] >= level:
             self.headings.pop()
         del self.headings[_DEEPEST - 1 :]
+
+    def enter(self, level: int, text: str) -> None:
+        """Go on below a heading."""
         self.headings.append((level, text[:_LONGEST_HEADING]))
 
     def path(self) -> tuple[str, ...]:

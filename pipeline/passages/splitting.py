@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Set
+from itertools import pairwise
 
 from pipeline.passages.cleaning import CJK
 
@@ -17,7 +17,7 @@ _LONG_WORD = 16
 _TOKEN = re.compile(r"\S+")
 _LAST_TOKEN = re.compile(r"\S{1,20}\Z")
 _INITIAL = re.compile(r"\A[(\[„“\"']*(?:[^\W\d_]|\d{1,2}|[IVX]{1,4})\Z")
-_INLINE_BULLET = re.compile(r"(?:(?<=\s)|\A)[•‣▪◦●■⁃∙➢➤►▶✓✔❖\uf0a7\uf0b7](?=\s|[^\W\d_])")
+_INLINE_BULLET = re.compile(r"(?:(?<=\s)|\A)[•‣▪◦●■⁃∙➢➤►▶✓✔❖\uf0a7\uf0b7\uf0d8\uf0fc](?=\s|[^\W\d_])")
 
 
 def sentence_ends(raw: str, start: int, end: int, abbreviations: Set[str]) -> Iterator[int]:
@@ -121,7 +121,7 @@ def _token_cuts(token: re.Match[str], max_characters: int) -> list[Span]:
     """Cut an endless token (Japanese without any stop, or no language at all) every half limit of characters."""
     step = max(1, max_characters // 2)
     edges = [*range(token.start(), token.end(), step), token.end()]
-    return list(itertools.pairwise(edges))
+    return list(pairwise(edges))
 
 
 def inline_bullets(raw: str, start: int, end: int) -> list[int]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from pipeline.passages.rows import Row
 from pipeline.passages.words import LayoutWords, heading_key, phrase_pattern
 
-_LEADER = re.compile(r"(?:[.·…‥・_]\s?){4,}|…{2,}|\t\s*(?=\d{1,3}\Z)")
-_ENDS_IN_NUMBER = re.compile(r"(?:\A|[\s.·…‥・_])(\d{1,3}|[ivxlc]{1,6})\Z")
+_LEADER = re.compile(r"(?:[.·…‥・]\s?){4,}|…{2,}|\t\s*(?=\d{1,3}\Z)")
+_LEADER_SIGNS = ("....", "···", "…", "‥", "・・", ". . .", "· ·", "\t")
+_ENDS_IN_NUMBER = re.compile(r"(?:\A|[\s.·…‥・])(\d{1,3}|[ivxlc]{1,6})\Z")
 _BEGINS_WITH_NUMBER = re.compile(r"\A\d{1,3}\s+(?=[^\W\d_])")
-_SENTENCE = re.compile(r"[.!?;]\s+\w+\s+\w+\s+\w+")
+_SENTENCE = re.compile(r"[^\W\d]{2}[.!?;]\s+\w+\s+\w+\s+\w+")
 _LONGEST_ENTRY = 220
 
 _CITATION = re.compile(
     r"https?:|www\.|\bdoi\b|\((?:19|20)\d\d[a-z]?\)|[(,.;] ?(?:19|20)\d\d[a-z]?[).,;:]|(?:19|20)\d\d\.?\Z"
-    r"|\b[A-Z][\w’'-]+, (?:[A-Z]\.[ -]?){1,3}[,;(&]|\b\d+\s?\(\d+\)|\bp{1,2}\. ?\d+|\b\d+[-–]\d+\.\Z",
+    r"|\b[A-Z][\w’'-]+, (?:[A-Z]\.[ -]?){1,3}[,;(&]|\b\d+\s?\(\d+\)|\w/\w[\w.%-]*/|\.pdf\b|\w_\w|\bp{1,2}\. ?\d+|\b\d+[-–]\d+\.\Z",
 )
 _NOTE_NUMBER = re.compile(r"\A(?:\[\d{1,3}\]|\(?\d{1,3}[).]?(?=\s|[^\W\d_]))")
 _CHUNK = 25
@@ -42,18 +43,36 @@ def _contents_span(body: Sequence[Row], words: LayoutWords, going_on: bool) -> t
     """Return which rows of a page are contents, as a half-open range of places, or None."""
     headed = next((place for place, row in enumerate(body) if _is_contents_heading(row, words)), None)
     start = headed if headed is not None else 0
-    leaders = [place for place, row in enumerate(body) if _LEADER.search(row.text[:_LONGEST_ENTRY])]
     entries = _run(body, start, 5 if len(body) < 200 else 4)
     if headed is not None and len(entries) >= 3:
         return _widened(body, start, entries[-1] + 1)
-    if len(leaders) >= 4 and len(leaders) * 4 >= leaders[-1] - leaders[0] + 1:
+    if any(row.line.row >= 0 for row in body):
+        return None
+    leaders = _leaders(body)
+    if len(leaders) >= 4 and len(leaders) * 4 >= leaders[-1] - leaders[0] + 1 and _rise(body[leaders[0] : leaders[-1] + 1]):
         return _widened(body, leaders[0], leaders[-1] + 1)
-    share = 0.4 if going_on else 0.75
-    numbers = [int(row.text.split()[-1]) for row in body if re.search(r"(?:\A|\s)\d{1,3}\Z", row.text)]
-    rising = sum(a <= b for a, b in itertools.pairwise(numbers)) >= 0.85 * (len(numbers) - 1)
-    if len(entries) >= max(3 if going_on else 8, share * len(body)) and rising and not any(r.line.row >= 0 for r in body):
+    enough = max(3, 0.4 * len(body)) if going_on else max(8, 0.75 * len(body))
+    if len(entries) >= enough and _rise(body):
         return _widened(body, start, entries[-1] + 1)
     return None
+
+
+def _leaders(body: Sequence[Row]) -> list[int]:
+    """Return the places of rows with leaders; most pages have no sign of any, which is soon found out."""
+    return [
+        place
+        for place, row in enumerate(body)
+        if any(sign in row.text for sign in _LEADER_SIGNS) and _LEADER.search(row.text[:_LONGEST_ENTRY])
+    ]
+
+
+def _rise(body: Sequence[Row]) -> bool:
+    """Say whether the rows end in numbers that rise like page numbers, which those of tables and forms do not."""
+    found = [match[1] for row in body if (match := _ENDS_IN_NUMBER.search(row.text[-12:]))]
+    numbers = [int(number) for number in found if number.isdigit()]
+    rises = sum(sooner <= later for sooner, later in pairwise(numbers))
+    different = len(set(found))
+    return different >= 3 and different * 2 > len(found) and rises >= 0.85 * (len(numbers) - 1)
 
 
 def _is_contents_heading(row: Row, words: LayoutWords) -> bool:
@@ -86,36 +105,55 @@ def _run(body: Sequence[Row], start: int, patience: int) -> list[int]:
 
 
 def _widened(body: Sequence[Row], start: int, end: int) -> tuple[int, int]:
-    """Take in the few rows that are left over on a page of contents: wrapped entries and titles."""
-    if len(body) < 200 and end - start >= 0.6 * len(body):
+    """Take in what else stands on a page of contents, wrapped entries and titles, unless it is running text."""
+    sentences = sum(len(row.text) > 60 and row.text[-1] == "." for row in (*body[:start], *body[end:]))
+    if len(body) < 200 and (end - start >= 0.6 * len(body) or (len(body) < 60 and not sentences)):
         return 0, len(body)
     return start, end
 
 
 def mark_references(rows: Sequence[Sequence[Row]], words: LayoutWords) -> None:
-    """Set the zone of lists of sources: below a heading that says so, or where nearly all rows look like citations."""
+    """Set the zone of lists of sources: below a heading that says so, or where nearly all rows look like citations.
+
+    Footnotes belong to the text of their page, except where a list of sources goes on in small print.
+    """
     phrases = phrase_pattern(words.citations)
     inside = False
     for page_rows in rows:
-        for chunk in _chunks([row for row in page_rows if row.zone == "body"], words):
+        body = [row for row in page_rows if row.zone == "body"]
+        if not inside and not any(_is_references_heading(row, words) for row in body):
+            body = [row for row in body if row.kind != "footnote"]
+            if not _may_cite(body):
+                continue
+        for chunk in _chunks(body, words):
             headed = _is_references_heading(chunk[0], words)
-            share, notes = _citation_share(chunk[1:] if headed else chunk, phrases)
-            short = len(chunk) < 4 and not headed
-            inside = (inside and (short or share >= 0.25)) or (headed and share >= 0.25) or (share >= 0.6 and notes >= max(5, 0.3 * len(chunk)))
+            rest = chunk[1:] if headed else chunk
+            share, notes = _citation_share(rest, phrases)
+            # notes that only explain have no sign of a citation, but they are numbered; a new chapter is not
+            goes_on = len(rest) < 4 or share >= 0.5 or (notes >= 2 and chunk[0].kind != "heading")
+            alone = share >= 0.85 and notes >= max(5, 0.25 * len(rest))
+            inside = ((inside or headed) and goes_on) or alone
             if inside:
                 for row in chunk:
                     row.zone = "references"
+                    row.kind = "paragraph" if row.kind == "footnote" else row.kind
 
 
 def _is_references_heading(row: Row, words: LayoutWords) -> bool:
     return len(row.text) < 60 and heading_key(row.text) in words.references
 
 
+def _may_cite(body: Sequence[Row]) -> bool:
+    """Say whether a page has as many numbered rows as an unannounced list of sources must have."""
+    return sum(row.text[0] in "0123456789[(" for row in body) >= 5
+
+
 def _chunks(body: Sequence[Row], words: LayoutWords) -> Iterable[list[Row]]:
-    """Cut the rows of a page at headings of references and every so many rows, so that a list may end on a page."""
+    """Cut the rows of a page at headings and every so many rows, so that a list may begin and end on a page."""
     chunk: list[Row] = []
     for row in body:
-        if chunk and (_is_references_heading(row, words) or row.kind == "heading" or len(chunk) >= _CHUNK):
+        new = row.kind == "heading" and chunk and chunk[-1].kind != "heading"
+        if chunk and (_is_references_heading(row, words) or new or len(chunk) >= _CHUNK):
             yield chunk
             chunk = []
         chunk.append(row)
@@ -124,10 +162,11 @@ def _chunks(body: Sequence[Row], words: LayoutWords) -> Iterable[list[Row]]:
 
 
 def _citation_share(chunk: Sequence[Row], phrases: re.Pattern[str]) -> tuple[float, int]:
-    """Return which share of the rows looks like a part of a citation, and how many begin with a number."""
-    signs = sum(bool(_CITATION.search(row.text[:400]) or phrases.search(row.text[:400])) for row in chunk)
+    """Return which share of the rows is in or beside a row with a sign of a citation, and how many are numbered."""
+    signs = [bool(_CITATION.search(row.text[:400]) or phrases.search(row.text[:400])) for row in chunk]
+    near = sum(any(signs[max(0, place - 1) : place + 2]) for place in range(len(signs)))
     notes = sum(bool(_NOTE_NUMBER.match(row.text)) for row in chunk)
-    return (signs / len(chunk), notes) if chunk else (0.0, 0)
+    return (near / len(chunk), notes) if chunk else (0.0, 0)
 
 
 def mark_imprint(rows: Sequence[Sequence[Row]], words: LayoutWords) -> None:

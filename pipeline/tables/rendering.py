@@ -22,11 +22,13 @@ def render_tables(
     heading: str = "What national strategies target",
     corpus_href: str = "..",
     quotes_shown: int = 4,
+    quotes_listed: int = 10,
 ) -> dict[str, bytes]:
     """Turn the rows of the tables into files: a mapping of file names to contents, the same bytes on any machine.
 
     The first layout is the main one. ``corpus_href`` leads from the tables' folder to the corpus folder,
-    ``quotes_shown`` is how many quotes a label of the web page opens to.
+    ``quotes_shown`` is how many quotes a label of the web page opens to, ``quotes_listed`` how many of a cell's
+    quotes the workbook lists; evidence.csv has them all.
     """
     comparisons = [arrange_comparison(tables.cells, layout) for layout in layouts]
     about = about_tables(tables)
@@ -35,7 +37,7 @@ def render_tables(
         name = "comparison" if comparison is comparisons[0] else f"comparison_{comparison.layout.name}"
         files[f"{name}.csv"] = comparison_csv(comparison)
         files[f"{name}.md"] = comparison_markdown(comparison)
-    files["comparison.xlsx"] = write_workbook(tables, comparisons, about)
+    files["comparison.xlsx"] = write_workbook(tables, comparisons, about, quotes_listed=quotes_listed)
     files["comparison.html"] = write_page(
         tables,
         comparisons,
@@ -58,7 +60,7 @@ def about_tables(tables: Tables) -> list[str]:
     weights = tables.weights
     return [
         f"These tables rest on {len(read)} documents that were read, of {len(tables.coverage)} in the register, and on "
-        f"{sum(row.passages_counted for row in read)} passages of theirs. Words of each document were matched by rules "
+        f"{sum(row.passages_counted for row in read):,} passages of theirs. Words of each document were matched by rules "
         "with a register of technologies and sectors; no language model took part, and the same documents give the "
         "same tables.",
         how_to_read(),

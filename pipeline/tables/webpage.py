@@ -19,8 +19,10 @@ from pipeline.tables.compare import Tables
 from pipeline.tables.comparison import NONE_FOUND, NOT_READ, Comparison
 from pipeline.tables.countries import country_name
 from pipeline.tables.delimited import encode
+from pipeline.tables.standing import INFORMING_KIND
 
 _TEMPLATE = "webpage.html.j2"
+_LONG_COLUMN = 9  # labels; a longer column is shown in two
 _LONGEST_QUOTE = 700  # characters; longer quotes are cut around the term, the whole stands in evidence.csv
 
 
@@ -33,18 +35,18 @@ class Quote:
     language: str
     section: str
     title: str
-    year: int
-    kind: str
+    year: str
     page: str
     href: str
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageLine:
-    """One document of the coverage section: its row, its country's name and a link to its file."""
+    """One document of the coverage section: its row, its country's name, a remark after its title, and a link."""
 
     row: Coverage
     country: str
+    remark: str
     href: str
 
 
@@ -78,6 +80,7 @@ def write_page(
         heading=heading,
         main=comparisons[0],
         others=comparisons[1:],
+        shares=_column_shares(comparisons[0]),
         quotes=quotes,
         weight=_weight_words(tables.cells),
         coverage=_coverage_lines(tables, register, corpus_href),
@@ -86,6 +89,16 @@ def write_page(
         not_read=NOT_READ,
     )
     return encode(page.rstrip() + "\n")
+
+
+def _column_shares(comparison: Comparison) -> list[int]:
+    """Return the width of each column in percent of what the countries' names leave: long columns get twice as much."""
+    longest = [
+        max((len(row.entries[place].targeted) for row in comparison.read), default=0)
+        for place in range(len(comparison.layout.columns))
+    ]
+    weights = [2 if length > _LONG_COLUMN else 1 for length in longest]
+    return [88 * weight // sum(weights) for weight in weights]
 
 
 def _quotes_by_cell(
@@ -105,8 +118,7 @@ def _quote(row: Evidence, document: Document, corpus_href: str) -> Quote:
         language=row.language,
         section=row.section,
         title=document.title,
-        year=document.year,
-        kind=document.kind,
+        year=year_words(document),
         page=page_words(row.page_number, row.page_label),
         href=file_link(document, corpus_href, row.page_number),
     )
@@ -127,6 +139,11 @@ def mark_term(quote_text: str, term: str) -> tuple[tuple[str, bool], ...]:
         return ((text, False),)
     pieces = pattern.split(text)
     return tuple((piece, place % 2 == 1) for place, piece in enumerate(pieces) if piece)
+
+
+def year_words(document: Document) -> str:
+    """Return the year to put behind a title: " (2020)", or nothing where the title says it already."""
+    return "" if str(document.year) in document.title else f" ({document.year})"
 
 
 def page_words(number: int, label: str) -> str:
@@ -160,7 +177,12 @@ def _weight_words(cells: Sequence[Cell]) -> dict[str, str]:
 
 def _coverage_lines(tables: Tables, register: Mapping[str, Document], corpus_href: str) -> list[CoverageLine]:
     lines = [
-        CoverageLine(row, country_name(row.country), file_link(register[row.document_id], corpus_href))
+        CoverageLine(
+            row,
+            country_name(row.country),
+            year_words(register[row.document_id]) + (", informs only" if row.kind == INFORMING_KIND else ""),
+            file_link(register[row.document_id], corpus_href),
+        )
         for row in tables.coverage
     ]
     return sorted(lines, key=lambda line: (line.row.status == "not_fetched", line.country, line.row.document_id))

@@ -29,17 +29,20 @@ _WIDTHS = {"quote": 90, "reasons": 60, "title": 50, "reason": 50, "section": 40,
 _EVIDENCE_EXTRAS = ("country", "column", "label")
 
 
-def write_workbook(tables: Tables, comparisons: Sequence[Comparison], about: Sequence[str]) -> bytes:
+def write_workbook(
+    tables: Tables, comparisons: Sequence[Comparison], about: Sequence[str], *, quotes_listed: int
+) -> bytes:
     """Write the comparisons, cells, evidence and coverage as sheets of one workbook; ``about`` fills the last sheet.
 
     The Evidence sheet is sorted by country, then by column of the first comparison, then by salience, so that the
-    quotes of one cell of the comparison stand together under the row to which that cell leads.
+    quotes of one cell of the comparison stand together under the row to which that cell leads. It lists the best
+    ``quotes_listed`` quotes of each cell; evidence.csv has them all.
     """
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False}) as workbook:
         workbook.set_properties({"title": "Comparison of national strategies", "created": _MOMENT})
         formats = _Formats(workbook)
-        order = _evidence_order(tables, comparisons[0])
+        order = _evidence_order(tables, comparisons[0], quotes_listed)
         for comparison in comparisons:
             sheet = workbook.add_worksheet(comparison.layout.title)
             _fill_comparison(sheet, comparison, order, formats)
@@ -94,11 +97,12 @@ class _EvidenceOrder:
     first_of_block: dict[tuple[str, str], int]
 
 
-def _evidence_order(tables: Tables, comparison: Comparison) -> _EvidenceOrder:
+def _evidence_order(tables: Tables, comparison: Comparison, quotes_listed: int) -> _EvidenceOrder:
     """Sort evidence by the first comparison: a concept of several columns stands in the first of them."""
     quotes: dict[str, list[Evidence]] = {}
     for row in tables.evidence:
-        quotes.setdefault(row.cell_id, []).append(row)
+        if row.rank <= quotes_listed:
+            quotes.setdefault(row.cell_id, []).append(row)
     lines: list[tuple[tuple[str, str, str], Evidence]] = []
     first_of_cell: dict[str, int] = {}
     first_of_block: dict[tuple[str, str], int] = {}
