@@ -93,8 +93,12 @@ def remove_others(folder: Path, keep: Iterable[str], suffix: str = ".parquet") -
     return [path.name.removesuffix(suffix) for path in gone]
 
 
-@cache
 def _hints(row_type: Any) -> dict[str, Any]:
+    return _cached_hints(row_type)
+
+
+@cache
+def _cached_hints(row_type: Any) -> dict[str, Any]:
     hints = get_type_hints(row_type)
     return {field.name: hints[field.name] for field in fields(row_type)}
 

@@ -16,7 +16,7 @@ from pipeline.cli.shell import (
     Params,
     Workers,
     app,
-    console,
+    line,
     say,
     sentences,
     shown_progress,
@@ -68,7 +68,7 @@ def tables(corpus: CorpusFolder, out: Out = None, params: Params = PARAMS) -> No
         from pipeline.stages.places import Places, load_parameters
         from pipeline.stages.tables import write_tables
 
-        console.print(write_tables(Places(corpus, out or corpus), load_parameters(params)), highlight=False)
+        line(write_tables(Places(corpus, out or corpus), load_parameters(params)))
 
 
 @app.command(epilog="Example: `python -m pipeline run ../my-strategies --out /tmp/tables --workers 2`")

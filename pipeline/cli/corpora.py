@@ -14,7 +14,7 @@ from pipeline.cli.shell import (
     app,
     console,
     corpus_folder,
-    plain,
+    line,
     sentences,
     shown_progress,
 )
@@ -39,12 +39,12 @@ def fetch(
         outcomes = fetch_corpus(folder, mirror=mirror, allow_private=allow_private, progress=progress)
         failed = [outcome for outcome in outcomes if outcome.status == "failed"]
         for outcome in failed[:SHOWN]:
-            console.print(f"{outcome.document_id}: {plain(outcome.reason)}", highlight=False)
+            line(f"{outcome.document_id}: {outcome.reason}")
         if len(failed) > SHOWN:
-            console.print(f"… and {len(failed) - SHOWN} more that are not there", highlight=False)
+            line(f"… and {len(failed) - SHOWN} more that are not there")
         counts = {status: sum(outcome.status == status for outcome in outcomes) for status in
                   ("present", "copied", "downloaded", "failed")}  # fmt: skip
-        console.print(", ".join(f"{number} {status}" for status, number in counts.items()), highlight=False)
+        line(", ".join(f"{number} {status}" for status, number in counts.items()))
 
 
 @app.command(
@@ -72,8 +72,8 @@ def add(
             folder, source, country=country, year=year, title=title, issuer=issuer, language=language, kind=kind,
             supersedes=supersedes, params=PARAMS if folder.parent == PROJECT / "corpora" else None,
         )  # fmt: skip
-        console.print(f"added {document.id} ({document.language}) as {folder / document.file}", highlight=False)
-        console.print(f"refresh the tables with `make CORPUS={folder.name}` or `dvc repro`", highlight=False)
+        line(f"added {document.id} ({document.language}) as {folder / document.file}")
+        line(f"refresh the tables with `make CORPUS={folder.name}` or `dvc repro`")
 
 
 @app.command(epilog="Example: `python -m pipeline coverage --language ko`")
@@ -91,9 +91,9 @@ def coverage(
             vocabulary = load_vocabulary(PROJECT / "models")
             missing = concepts_without_terms(vocabulary, language)
             for concept in missing:
-                console.print(concept, highlight=False)
-            console.print(f"{len(missing)} of {len(vocabulary.concepts)} concepts have no terms in {language}; "
-                          f"they go to models/concepts/terms.{language}.yaml", highlight=False)  # fmt: skip
+                line(concept)
+            line(f"{len(missing)} of {len(vocabulary.concepts)} concepts have no terms in {language}; "
+                          f"they go to models/concepts/terms.{language}.yaml")  # fmt: skip
         else:
             from pipeline.cli.terminal import shown_coverage
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.shell import PARAMS, PROJECT, CorpusName, Out, Params, app, console, corpus_folder, sentences
+from pipeline.cli.shell import PARAMS, PROJECT, CorpusName, Out, Params, app, console, corpus_folder, line, sentences
 
 File = Annotated[Path | None, typer.Option(exists=True, dir_okay=False)]
 Folder = Annotated[Path | None, typer.Option(file_okay=False)]
@@ -48,7 +48,7 @@ def evaluate(
 ) -> None:
     """Score against labels: --passages, --documents with --tables, --reading-order with --corpus, alone or together."""
     if gold and not gold.is_dir():
-        console.print(f"no labels in {gold}: the figures in {json} stay as they are", highlight=False)
+        line(f"no labels in {gold}: the figures in {json} stay as they are")
         return
     with sentences():
         from pipeline.stages.evaluate import Labels, evaluate_labels
@@ -66,4 +66,4 @@ def evaluate(
             )  # fmt: skip
         if labels == Labels():
             raise ValueError("nothing to score: give --passages, --documents with --tables, or --reading-order")
-        console.print(evaluate_labels(labels, load_parameters(params), PROJECT / "models", json), markup=False)
+        line(evaluate_labels(labels, load_parameters(params), PROJECT / "models", json))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 if TYPE_CHECKING:
     from pipeline.stages.places import Tally
@@ -43,13 +44,13 @@ def sentences() -> Iterator[None]:
     try:
         yield
     except (ValueError, OSError) as error:
-        errors.print(f"[red]Error:[/red] {plain(str(error))}", highlight=False)
+        line(f"Error: {error}", to=errors, style="red")
         raise typer.Exit(1) from error
 
 
-def plain(text: str) -> str:
-    """Keep square brackets of paths and quotes from being read as rich's markup."""
-    return text.replace("[", r"\[")
+def line(text: str, to: Console | None = None, style: str = "") -> None:
+    """Print a line as it is: unwrapped, and with brackets that are part of a path or a quote, not markup."""
+    (to or console).print(Text(text, style=style), soft_wrap=True)
 
 
 def corpus_folder(name: str) -> Path:
@@ -75,6 +76,6 @@ def shown_progress() -> Iterator[Callable[[str, int, int], None]]:
 
 def say(tally: Tally) -> None:
     """Print what a stage did, and each document that it gave up with the reason."""
-    console.print(str(tally), highlight=False)
+    line(str(tally))
     for fault in tally.faults:
-        errors.print(f"[yellow]given up:[/yellow] {plain(fault)}", highlight=False)
+        line(f"given up: {fault}", to=errors, style="yellow")

@@ -73,8 +73,19 @@ def predict_passages(
     for row in rows:
         text = row["text"]
         passage = Passage(
-            row["id"], row["document_id"], 1, 0, len(text), text, ((0, 0),), "paragraph", "body", (), "", row["language"]
-        )  # fmt: skip
+            id=row["id"],
+            document_id=row["document_id"],
+            page_number=1,
+            start=0,
+            end=len(text),
+            text=text,
+            alignment=((0, 0),),
+            kind="paragraph",
+            zone="body",
+            section=(),
+            lead_in="",
+            language=row["language"],
+        )
         levels = predictions.setdefault(row["id"], {})
         for mention in find_mentions([passage], {1: text}, tagger, **options):
             if levels.get(mention.concept) != "targeted":

@@ -1,0 +1,59 @@
+"""The rows that the layers hand to each other: frozen dataclasses that check themselves.
+
+Conventions that hold everywhere:
+
+- ``page_number`` is 1-based and counts the pages of the file; ``page_label`` is what is printed on the page.
+- ``start`` and ``end`` are half-open character offsets into ``Page.text``, which is never edited after extraction.
+- Lengths are PDF points with the origin at the top left of the page as it is displayed.
+- Languages are BCP 47 codes ("en", "ja"); countries are ISO 3166-1 alpha-3, with EUU for the European Union.
+
+This module imports the standard library only.
+"""
+
+from pipeline.schemas.findings import Cell, Coverage, DocumentConcept, Evidence, Mention
+from pipeline.schemas.texts import Document, Line, Page, Passage, Reading
+from pipeline.schemas.vocabulary import Concept, Cue, Language, Term, Vocabulary
+from pipeline.schemas.words import (
+    CELL_STATUSES,
+    CONCEPT_KINDS,
+    DOCUMENT_KINDS,
+    DOCUMENT_LEVELS,
+    DOCUMENT_STATUSES,
+    LEVELS,
+    LINE_ROLES,
+    PAGE_STATUSES,
+    PASSAGE_KINDS,
+    ZONES,
+    column_names,
+    content_id,
+)
+
+__all__ = [
+    "CELL_STATUSES",
+    "CONCEPT_KINDS",
+    "DOCUMENT_KINDS",
+    "DOCUMENT_LEVELS",
+    "DOCUMENT_STATUSES",
+    "LEVELS",
+    "LINE_ROLES",
+    "PAGE_STATUSES",
+    "PASSAGE_KINDS",
+    "ZONES",
+    "Cell",
+    "Concept",
+    "Coverage",
+    "Cue",
+    "Document",
+    "DocumentConcept",
+    "Evidence",
+    "Language",
+    "Line",
+    "Mention",
+    "Page",
+    "Passage",
+    "Reading",
+    "Term",
+    "Vocabulary",
+    "column_names",
+    "content_id",
+]

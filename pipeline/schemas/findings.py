@@ -1,0 +1,132 @@
+"""Rows of what was found: mentions, and the lines of the tables that are made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.schemas.words import CELL_STATUSES, DOCUMENT_LEVELS, DOCUMENT_STATUSES, LEVELS, check_choice, check_span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept found in a passage.
+
+    ``start`` and ``end`` delimit the quote (the sentence or list item around the words), ``term_start`` and
+    ``term_end`` the words themselves, all as offsets of ``Page.text``. ``prefix`` and ``suffix`` are the text before
+    and after the quote, as in a W3C TextQuoteSelector. ``cues`` names the commitment cues that decided ``level``.
+    """
+
+    id: str
+    passage_id: str
+    document_id: str
+    page_number: int
+    start: int
+    end: int
+    term_start: int
+    term_end: int
+    concept: str
+    rule_id: str
+    term: str
+    quote: str
+    prefix: str
+    suffix: str
+    kind: str
+    level: str
+    cues: tuple[str, ...]
+    language: str
+
+    def __post_init__(self) -> None:
+        check_span(self, self.start, self.end)
+        check_span(self, self.term_start, self.term_end)
+        check_choice(self, "level", LEVELS)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was read of one document, and what was not: one line of ``coverage.csv``."""
+
+    document_id: str
+    country: str
+    year: int
+    title: str
+    language: str
+    kind: str
+    status: str
+    reason: str
+    superseded_by: str
+    pages: int
+    pages_read: int
+    pages_empty: int
+    pages_no_text: int
+    pages_garbled: int
+    passages: int
+    passages_counted: int
+    passages_unsupported: int
+    languages: str
+    mentions: int
+
+    def __post_init__(self) -> None:
+        check_choice(self, "status", DOCUMENT_STATUSES)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentConcept:
+    """What one document says of one concept: one line of ``documents.csv``."""
+
+    document_id: str
+    concept: str
+    level: str
+    salience: float
+    n_passages: int
+    reasons: str
+
+    def __post_init__(self) -> None:
+        check_choice(self, "level", DOCUMENT_LEVELS)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one country's documents say of one concept: one line of ``cells.csv``.
+
+    ``column`` lists the concept's columns joined by "|". Years are those of the documents with evidence; empty
+    (None) where there is none. ``reasons`` says in words why the cell has its status.
+    """
+
+    cell_id: str
+    country: str
+    concept: str
+    label: str
+    column: str
+    status: str
+    salience: float
+    n_documents: int
+    n_passages: int
+    first_year: int | None
+    last_year: int | None
+    reasons: str
+
+    def __post_init__(self) -> None:
+        check_choice(self, "status", CELL_STATUSES)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One quote that justifies one cell: one line of ``evidence.csv``, best evidence first (``rank`` 1)."""
+
+    cell_id: str
+    rank: int
+    document_id: str
+    page_number: int
+    page_label: str
+    start: int
+    end: int
+    quote: str
+    prefix: str
+    suffix: str
+    kind: str
+    level: str
+    rule_id: str
+    language: str
+    term: str
+    section: str
+    cues: str
