@@ -24,9 +24,7 @@ Spec = tuple[str, dict[str, object]]
 
 def split(pages: list[Page], language: str = "en", **parameters: int) -> list[Passage]:
     """Split with the words of layout that ship with the project."""
-    return split_passages(
-        pages, document_language=language, languages=LANGUAGES, layout_words=WORDS, **parameters
-    )
+    return split_passages(pages, document_language=language, languages=LANGUAGES, layout_words=WORDS, **parameters)
 
 
 def plain(text: str, number: int = 1) -> Page:
@@ -72,7 +70,8 @@ def check_alignment(pages: list[Page], passages: list[Passage]) -> None:
     covered = {number: [0] * len(text) for number, text in raw.items()}
     for passage in passages:
         text = raw[passage.page_number]
-        assert passage.text and passage.text == passage.text.strip()
+        assert passage.text
+        assert passage.text == passage.text.strip()
         indices = [passage.raw_span(place, place + 1)[0] for place in range(len(passage.text))]
         assert indices == sorted(indices)
         for character, index in zip(passage.text, indices, strict=True):
@@ -87,7 +86,9 @@ def check_alignment(pages: list[Page], passages: list[Passage]) -> None:
 
 
 ODD_TEXT = st.text(
-    st.sampled_from(list("abcdeABÄßéł    ..,;:-\n\n\n\u00ad\ufffe\x02\x0c\u2010•–o1234()日本語。、「」\u3000\u00a0\t\u200b")),
+    st.sampled_from(
+        list("abcdeABÄßéł    ..,;:-\n\n\n\u00ad\ufffe\x02\x0c\u2010•–o1234()日本語。、「」\u3000\u00a0\t\u200b")
+    ),
     min_size=1,
     max_size=400,
 )
@@ -114,9 +115,7 @@ def test_every_character_leads_back_and_lies_in_one_passage(text: str, max_words
         max_size=25,
     )
 )
-def test_every_character_of_a_typeset_page_lies_in_one_passage(
-    drawn: list[tuple[str, float, bool, int, str]]
-) -> None:
+def test_every_character_of_a_typeset_page_lies_in_one_passage(drawn: list[tuple[str, float, bool, int, str]]) -> None:
     block, specs = 0, []
     for content, size, bold, step, role in drawn:
         block += step
@@ -194,9 +193,16 @@ def test_contents_pages() -> None:
 def test_references_end_where_the_next_chapter_begins() -> None:
     sources: list[Spec] = [("References", {"size": 16, "bold": True})]
     for place in range(8):
-        sources.append((f"Smith, J. and Lee, K. (201{place}) Industry and growth, Policy Review 12(3),", {"block": place + 1}))
+        sources.append(
+            (f"Smith, J. and Lee, K. (201{place}) Industry and growth, Policy Review 12(3),", {"block": place + 1})
+        )
         sources.append(("pp. 12-30. Available at: https://example.org/paper", {"block": place + 1}))
-    annex: list[Spec] = [("Annex: our programmes", {"size": 16, "bold": True, "block": 9}), *body(10), *body(11), *body(12)]
+    annex: list[Spec] = [
+        ("Annex: our programmes", {"size": 16, "bold": True, "block": 9}),
+        *body(10),
+        *body(11),
+        *body(12),
+    ]
     passages = split([page(1, *body(1)), page(2, *sources, *annex)])
     assert [passage.zone for passage in passages if passage.page_number == 1] == ["body"]
     assert {passage.zone for passage in passages if "Smith" in passage.text} == {"references"}
@@ -209,7 +215,9 @@ def test_imprint_pages() -> None:
         ("ISBN 978-3-16-148410-0. All rights reserved.", {"block": 1}),
         ("Photo credits: the authors. Contact: office@example.org", {"block": 2}),
     ]
-    others = [page(number, *body(1, f"{name} is the first word of a page")) for number, name in ((1, "A"), (3, "B"), (4, "C"))]
+    others = [
+        page(number, *body(1, f"{name} is the first word of a page")) for number, name in ((1, "A"), (3, "B"), (4, "C"))
+    ]
     passages = split([others[0], page(2, *imprint), *others[1:]])
     assert {passage.zone for passage in passages if passage.page_number == 2} == {"imprint"}
     assert {passage.zone for passage in passages if passage.page_number != 2} == {"body"}
@@ -251,7 +259,9 @@ def test_bullets_inside_a_line() -> None:
         ("list_item", "• buy machines."),
         ("paragraph", "The rest is saved."),
     ]
-    assert {passage.lead_in for passage in passages if passage.kind == "list_item"} == {"Money goes to projects in order to:"}
+    assert {passage.lead_in for passage in passages if passage.kind == "list_item"} == {
+        "Money goes to projects in order to:"
+    }
 
 
 @pytest.mark.parametrize(
@@ -268,6 +278,43 @@ def test_marks(text: str, kind: str) -> None:
 @pytest.mark.parametrize("text", ["of the", "-verwaltungs", "1.5 million", "2020. The", "A. Smith", "–"[:0] + "a"])
 def test_no_marks(text: str) -> None:
     assert read_mark(text) is None
+
+
+def test_headings_of_several_writings_without_any_style() -> None:
+    paragraph = "これは長い段落であり、政府は研究開発を支援し、産業の競争力を高めるために投資を行う。" * 4
+    text = f"第1章 人工知能\n{paragraph}\n（1）研究開発\n{paragraph}\n図表1 市場規模\n{paragraph}"
+    passages = split([plain(text)], "ja")
+    assert texts(passages, kind="heading") == ["第1章 人工知能", "（1）研究開発"]
+    assert [passage.section for passage in passages][-1] == ("（1）研究開発",)
+
+
+def test_bold_words_that_open_a_sentence_are_no_heading() -> None:
+    item: list[Spec] = [
+        ("Use data to guide decisions: routinely and with", {"bold": True, "block": 2}),
+        ("care for the people whom they are about.", {"block": 2}),
+    ]
+    assert texts(split([page(1, *body(1), *item)]), kind="heading") == []
+
+
+def test_a_heading_of_two_lines_in_two_blocks_is_one() -> None:
+    title: list[Spec] = [
+        ("4 Enhancing innovation", {"size": 24, "block": 1, "top": 100}),
+        ("capacity using AI", {"size": 24, "block": 2, "top": 130}),
+    ]
+    assert texts(split([page(1, *title, *body(3))]), kind="heading") == ["4 Enhancing innovation capacity using AI"]
+
+
+def test_footnotes_and_numbered_headings_at_the_edge_are_no_furniture() -> None:
+    pages = [
+        page(
+            number,
+            (f"Objective {number // 3 + 1}.{number * number}", {"top": 60, "size": 10}),
+            *body(1, f"Text {chr(64 + number)} of the pages on which objectives are set by the ministry of the"),
+            (f"{3 * number} See annex.", {"top": 815, "size": 7, "block": 2}),
+        )
+        for number in range(1, 7)
+    ]
+    assert not any("Objective" in text for text in texts(split(pages), "furniture"))
 
 
 def test_sections_are_carried_over_pages() -> None:
@@ -292,7 +339,9 @@ def test_table_rows_carry_the_header() -> None:
     cells: list[Spec] = []
     for row, names in enumerate([("Priority", "Budget"), ("Robotics", "20 million"), ("Quantum", "35 million")]):
         for column, name in enumerate(names):
-            cells.append((name, {"block": 1, "role": "table_row", "row": row, "x0": 60 + 200 * column, "top": 300 + 20 * row}))
+            cells.append(
+                (name, {"block": 1, "role": "table_row", "row": row, "x0": 60 + 200 * column, "top": 300 + 20 * row})
+            )
     passages = split([page(1, *body(0), *cells)])
     rows = [(passage.text, passage.lead_in) for passage in passages if passage.kind == "table_row"]
     assert rows == [
@@ -308,14 +357,19 @@ def test_footnotes() -> None:
         ("which lists all projects.", {"size": 7, "top": 769, "block": 5}),
     ]
     passages = split([page(1, *body(1), *note), page(2, *body(1))])
-    assert texts(passages, kind="footnote") == ["1 See the annual report of the innovation agency, which lists all projects."]
+    assert texts(passages, kind="footnote") == [
+        "1 See the annual report of the innovation agency, which lists all projects."
+    ]
 
 
 def test_a_sentence_is_joined_over_blocks_but_not_over_pages() -> None:
     first: Spec = ("The government will fund research into new", {"block": 1})
     second: Spec = ("materials and into batteries.", {"block": 2, "top": 90, "x0": 320})
     passages = split([page(1, first, second), page(2, ("as well as this.", {}))])
-    assert texts(passages) == ["The government will fund research into new materials and into batteries.", "as well as this."]
+    assert texts(passages) == [
+        "The government will fund research into new materials and into batteries.",
+        "as well as this.",
+    ]
 
 
 def test_long_text_is_cut_at_sentence_ends_into_equal_parts() -> None:
@@ -338,7 +392,9 @@ def test_sentences_end_before_capitals_and_in_japanese_anywhere() -> None:
     assert pieces == ["It grows by 2.5 percent.", "(See annex.) and so on!", "Next?", "東京です。", "大阪です。"]
 
 
-@pytest.mark.parametrize("unit", ["word ", "無", "- • ", "a-\n", "1. ", "... ", "\x02", "(((", "A, ", " \u00ad", "• a. "])
+@pytest.mark.parametrize(
+    "unit", ["word ", "無", "- • ", "a-\n", "1. ", "... ", "\x02", "(((", "A, ", " \u00ad", "• a. "]
+)
 def test_a_line_of_a_million_characters_takes_little_time(unit: str) -> None:
     text = unit * (300_000 // len(unit))
     began = time.perf_counter()
@@ -348,13 +404,19 @@ def test_a_line_of_a_million_characters_takes_little_time(unit: str) -> None:
 
 
 def test_pages_that_were_not_read_give_no_passages() -> None:
-    unread = [Page("doc", n, "", status, "some text", 0, 0, ()) for n, status in enumerate(("garbled", "no_text", "empty"), 1)]
+    unread = [
+        Page("doc", n, "", status, "some text", 0, 0, ()) for n, status in enumerate(("garbled", "no_text", "empty"), 1)
+    ]
     assert split(unread) == []
 
 
 def test_languages_of_passages() -> None:
-    german = "Die Bundesregierung fördert die Entwicklung von Quantencomputern und stärkt damit die Wirtschaft im Lande."
-    malay = "Kerajaan akan membantu syarikat tempatan menggunakan teknologi digital untuk meningkatkan produktiviti mereka."
+    german = (
+        "Die Bundesregierung fördert die Entwicklung von Quantencomputern und stärkt damit die Wirtschaft im Lande."
+    )
+    malay = (
+        "Kerajaan akan membantu syarikat tempatan menggunakan teknologi digital untuk meningkatkan produktiviti mereka."
+    )
     english = "The federal government supports the development of quantum computers and strengthens the economy."
     text = f"{english}\n\n{german}\n\nQuantum AI 2030\n\n{malay}"
     found = {passage.text[:3]: passage.language for passage in split([plain(text)])}

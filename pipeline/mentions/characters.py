@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 # One character for one: quotation marks, apostrophes and every kind of hyphen and dash.
 _ALIKE = str.maketrans(
-    dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\u00b4\u0060", "'")
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\u00b4", "'")
     | dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"')
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d", "-")
 )
@@ -19,10 +19,9 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SURROGATES = "\ud800-\udfff"
 _ODD = re.compile(f"[{_INVISIBLE}{_SURROGATES}]")
 # What NFKC may turn into one character must be turned together: a letter with its marks, half-width kana with its
-# voicing mark, the parts of a Korean syllable.
-_CLUSTER = re.compile(
-    r"[\u1100-\u11ff]+|[^\u0300-\u036f\u3099\u309a\uff9e\uff9f][\u0300-\u036f\u3099\u309a\uff9e\uff9f]*|.", re.DOTALL
-)
+# voicing mark, the parts of a Korean syllable. Runs of ASCII stay as they are.
+_MARK = r"\u0300-\u036f\u3099\u309a\uff9e\uff9f"
+_CLUSTER = re.compile(rf"(?P<plain>[\x00-\x7f]+(?![{_MARK}]))|[\u1100-\u11ff]+|[^{_MARK}][{_MARK}]*|.", re.DOTALL)
 
 
 class Folded(NamedTuple):
@@ -53,9 +52,14 @@ def fold(text: str) -> Folded:
     pieces: list[str] = []
     origin: list[int] = []
     for match in _CLUSTER.finditer(text):
-        piece = _fold_cluster(match.group())
-        pieces.append(piece)
-        origin.extend([match.start()] * len(piece))
+        start, end = match.span()
+        if match["plain"]:
+            pieces.append(text[start:end])
+            origin.extend(range(start, end))
+        else:
+            piece = _fold_cluster(text[start:end])
+            pieces.append(piece)
+            origin.extend([start] * len(piece))
     origin.append(len(text))
     return Folded("".join(pieces), origin)
 

@@ -39,11 +39,13 @@ def resolve(candidates: Iterable[Hit]) -> list[Hit]:
     in part stands. One sweep from left to right: time grows with the number of hits, not with its square.
     """
     ordered = sorted(candidates, key=_outer_first)
-    nevers = _by_concept(hit for hit in ordered if hit.term.never)
+    nevers = [hit for hit in ordered if hit.term.never]
+    longest = max((never.length() for never in nevers), default=0)
+    of_concept = _by_concept(nevers)
     kept: list[Hit] = []
     around: list[Hit] = []
     for hit in ordered:
-        if hit.term.never or _is_denied(hit, nevers.get(hit.concept, [])):
+        if hit.term.never or _is_denied(hit, of_concept.get(hit.concept, []), longest):
             continue
         around = [outer for outer in around if outer.inner_end > hit.inner_start]
         if not any(_replaces(outer, hit) for outer in around):
@@ -63,13 +65,11 @@ def _by_concept(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
     return grouped
 
 
-def _is_denied(hit: Hit, nevers: list[Hit]) -> bool:
-    """Tell whether a longer never phrase (sorted by where they begin) overlaps the hit."""
-    if not nevers:
-        return False
-    longest = max(never.length() for never in nevers)
+def _is_denied(hit: Hit, nevers: list[Hit], longest: int) -> bool:
+    """Tell whether a longer never phrase overlaps the hit; ``nevers`` are in order, ``longest`` bounds their length."""
     place = bisect_left(nevers, hit.inner_start - longest, key=lambda never: never.inner_start)
-    for never in nevers[place:]:
+    for index in range(place, len(nevers)):
+        never = nevers[index]
         if never.inner_start >= hit.inner_end:
             return False
         if never.inner_end > hit.inner_start and never.length() > hit.length():

@@ -29,7 +29,7 @@ class LanguageTagger:
         return resolve(candidates) if candidates else []
 
     def cues(self, words: Words) -> list[tuple[int, int, Cue]]:
-        """Return the cues in the text with their offsets, in order of place; of nested and equal ones the first and longest."""
+        """Return the cues in the text with their offsets, in order of place; the longest of nested ones."""
         found = [(*self._span(words, first, last), cue) for first, last, cue in self._cues.find(words)]
         found.sort(key=lambda item: (item[0], -item[1], item[2].kind))
         kept: list[tuple[int, int, Cue]] = []

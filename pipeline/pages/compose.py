@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.pages.shapes import Grid, Piece, Shape, Word, around, middle
 from pipeline.pages.words import find_pieces
@@ -109,7 +110,7 @@ def _text(words: Sequence[Word]) -> str:
     if spaced.isascii() and not any([word.glued for word in words]):
         return spaced
     parts = [words[0].text]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         if not _are_joined(before, word):
             parts.append(" ")
         parts.append(word.text)
@@ -148,11 +149,11 @@ def _usual_size(words: Sequence[Word]) -> float:
 
 def _paragraphs(lines: list[Draft]) -> Iterator[Block]:
     """Cut a flow's lines into blocks where the spacing grows, or the size or weight changes."""
-    gaps = [after.top - before.top for before, after in zip(lines, lines[1:], strict=False)]
+    gaps = [_pitch(before, line) for before, line in pairwise(lines)]
     usual = middle([gap for gap, line in zip(gaps, lines, strict=False) if 0 < gap < 2.2 * line.size])
     block: Block = []
     for line in lines:
-        if block and _parts(block[-1], line, usual):
+        if block and _are_apart(block[-1], line, usual):
             yield block
             block = []
         block.append(line)
@@ -160,11 +161,13 @@ def _paragraphs(lines: list[Draft]) -> Iterator[Block]:
         yield block
 
 
-def _parts(before: Draft, line: Draft, usual: float) -> bool:
-    gap = line.top - before.top
-    size = max(before.size, line.size)
-    if gap > max(1.3 * usual, usual + 0.25 * size) or gap > 2.2 * size:
+def _pitch(before: Draft, line: Draft) -> float:
+    """Return the distance of two lines; fonts place their cells differently, so the lower of two measures counts."""
+    return min(line.top - before.top, line.bottom - before.bottom)
+
+
+def _are_apart(before: Draft, line: Draft, usual: float) -> bool:
+    small, large = sorted((before.size, line.size))
+    if _pitch(before, line) > max(1.3 * usual, usual + 0.25 * large, 1.35 * large):
         return True
-    return (size > 1.15 * min(before.size, line.size) and before.bold != line.bold) or size > 1.3 * min(
-        before.size, line.size
-    )
+    return large > (1.3 if before.bold == line.bold else 1.15) * small

@@ -8,8 +8,9 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from pipeline.pages.characters import Placement
+from pipeline.pages.paths import Matrix, combined, form_matrix, path_parts
 from pipeline.pages.shapes import Shape
-from pipeline.pages.words import Placement
 
 _THIN = 3.0
 """A drawing at most this high or wide is a line."""
@@ -19,12 +20,8 @@ _ROUNDED = 20
 """A box with round corners has at most this many segments."""
 _MANY_SEGMENTS = 600
 """A path of more segments is a picture; only its outline counts."""
-_CURVED_PARTS = 3
-"""A path that begins with this many curves is a picture."""
 _DEEP = 4
 """Drawings nested deeper in forms are left out."""
-
-Matrix = tuple[float, float, float, float, float, float]
 
 
 @dataclass(slots=True)
@@ -86,7 +83,7 @@ class _Reader:
                 if shape:
                     self.found.pictures.append(shape)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEP:
-                inner = _combined(_matrix(drawn), matrix)
+                inner = combined(form_matrix(drawn), matrix)
                 forms = pdfium.FPDFFormObj_CountObjects(drawn)
                 self.read(drawn, forms, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
 
@@ -124,7 +121,7 @@ class _Reader:
         segments = pdfium.FPDFPath_CountSegments(drawn)
         if segments > _MANY_SEGMENTS:
             return
-        parts = _parts(drawn, segments)
+        parts = path_parts(drawn, segments)
         if len(parts) == 1:
             if not parts[0].curved or (segments <= _ROUNDED and width > 30 and height > 15):
                 self.file(shape, drawn)
@@ -156,63 +153,3 @@ class _Reader:
             return None, bool(stroked.value)
         red, green, blue, _ = (part.value for part in self.colour)
         return (red, green, blue), bool(stroked.value)
-
-
-@dataclass(slots=True)
-class _Part(Shape):
-    """One subpath: ``curved`` where it is not a straight line or an upright rectangle."""
-
-    curved: bool
-    x: float = 0.0
-    y: float = 0.0
-
-    def __post_init__(self) -> None:
-        self.x, self.y = self.x0, self.top
-
-    def slants(self, x: float, y: float) -> bool:
-        """Tell whether the way from the last point to ``x``, ``y`` is neither level nor upright."""
-        return abs(x - self.x) > 0.5 and abs(y - self.y) > 0.5
-
-    def stretch(self, x: float, y: float) -> None:
-        """Take in the next point."""
-        self.x, self.y = x, y
-        self.x0, self.x1 = min(self.x0, x), max(self.x1, x)
-        self.top, self.bottom = min(self.top, y), max(self.bottom, y)
-
-
-def _parts(path: Any, segments: int) -> list[_Part]:
-    """Cut a path into its subpaths, in the file's coordinates (top is the lower y); a picture is cut short."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    x_ref, y_ref = ctypes.byref(x), ctypes.byref(y)
-    parts: list[_Part] = []
-    curves = 0
-    for index in range(segments):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        pdfium.FPDFPathSegment_GetPoint(segment, x_ref, y_ref)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            if parts:
-                curves = curves + 1 if parts[-1].curved else -_MANY_SEGMENTS
-                if curves == _CURVED_PARTS:
-                    break
-            parts.append(_Part(x.value, y.value, x.value, y.value, False))
-        elif parts:
-            part = parts[-1]
-            part.curved = part.curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO or part.slants(x.value, y.value)
-            part.stretch(x.value, y.value)
-    return parts
-
-
-def _matrix(form: Any) -> Matrix:
-    held = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(form, ctypes.byref(held))
-    return held.a, held.b, held.c, held.d, held.e, held.f
-
-
-def _combined(inner: Matrix, outer: Matrix | None) -> Matrix:
-    """Return the matrix that applies ``inner`` first and ``outer`` after it."""
-    if outer is None:
-        return inner
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

@@ -7,6 +7,7 @@ import re
 _CONTROL = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _REPLACED = re.compile("[\ufffd\ufff0-\ufff8]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_UNUSUAL = re.compile("[\ue000-\uf8ff\ufff0-\ufffd\U000f0000-\U0010ffff]")
 _SYMBOL = re.compile(r"(?:(?<=\s)|^)[\uf000-\uf0ff](?=\s|$)")
 """A private-use character that stands alone is a bullet or a tick: fonts such as Wingdings have no other codes."""
 _CID = re.compile(r"\(cid:\d+\)")
@@ -39,8 +40,10 @@ def is_garbled(text: str) -> bool:
     if "(cid:" in text:
         bad += sum(len(code) for code in _CID.findall(text))
     if not text.isascii():
-        bad += len(_PRIVATE.findall(text)) - len(_SYMBOL.findall(text)) + len(_REPLACED.findall(text))
-        if len(_RARE_LATIN.findall(text)) > max(_RARE_SHARE * len(_LATIN.findall(text)), 4):
+        if _UNUSUAL.search(text):
+            bad += len(_PRIVATE.findall(text)) - len(_SYMBOL.findall(text)) + len(_REPLACED.findall(text))
+        rare = len(_RARE_LATIN.findall(text))
+        if rare > 4 and rare > _RARE_SHARE * len(_LATIN.findall(text)):
             return True
     if bad > _BAD_SHARE * visible:
         return True

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 
 from pipeline.schemas import Line, Page
 
-_NUMBER = re.compile(r"(?<![\w.,/])(\d{1,4}|[ivxl]{1,7})(?![\w.,/]|\s?%)")
+_NUMBER = re.compile(r"(?<![\w.,/])(\d{1,6}|[ivxl]{1,7})(?![\w.,/]|\s?%)")
 _MARGIN = 0.12
 """Share of the page's height, above and below, in which numbers are looked for."""
+_FEWEST, _LEAST_SHARE = 3, 0.2
+"""A way of counting is trusted on this many pages, and this share of those with numbers."""
 _LONGEST = 12
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
@@ -24,11 +26,14 @@ def page_labels(pages: Sequence[Page], own: Sequence[str]) -> list[str]:
     agreed = Counter(vote for votes in printed for vote in votes)
     numbered = sum(bool(votes) for votes in printed)
     labels: list[str] = []
-    for page, votes, fallback in zip(pages, printed, own, strict=True):
-        trusted = [vote for vote in votes if agreed[vote] >= 3 and agreed[vote] >= 0.2 * numbered]
-        best = max(trusted, key=lambda vote: (agreed[vote], vote), default=None)
-        labels.append(votes[best] if best else _sensible(fallback))
-    return labels
+    for votes in printed:
+        trusted = [vote for vote in votes if agreed[vote] >= _FEWEST and agreed[vote] >= _LEAST_SHARE * numbered]
+        labels.append(votes[max(trusted, key=lambda vote: (agreed[vote], vote))] if trusted else "")
+    own = [_sensible(label) for label in own]
+    both = [(label, mark) for label, mark in zip(labels, own, strict=True) if label and mark]
+    if sum(label.lstrip("0") == mark.lstrip("0") for label, mark in both) < 0.8 * len(both):
+        return labels  # the file's own labels are not those printed: two pages would have the same one
+    return [label or mark for label, mark in zip(labels, own, strict=True)]
 
 
 def _sensible(label: str) -> str:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from pipeline.pages.characters import PageText
 from pipeline.pages.compose import page_text
 from pipeline.pages.drawings import Drawings, find_drawings
 from pipeline.pages.garbled import is_garbled
 from pipeline.pages.labels import page_labels
 from pipeline.pages.layout import lay_out
-from pipeline.pages.words import PageText, find_words
+from pipeline.pages.words import find_words
 from pipeline.schemas import Page
 
+_WRITTEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FEW_LETTERS = 4
 _LARGE_PICTURE = 0.3
 """A page of fewer letters than this, with a picture over this share of it, is a picture."""
@@ -87,10 +90,13 @@ def _read_page(
         notes = []
         if text.total > max_characters:
             notes.append(f"Only the first {max_characters} of {text.total} characters of page {number} were read.")
+        if is_garbled(text.characters):
+            raw = _WRITTEN.sub(" ", text.characters)
+            return Page(document_id, number, "", "garbled", raw, round(width, 1), round(height, 1), ()), notes
         words = find_words(text, pdfium.FPDFPage_GetRotation(page))
         drawings = find_drawings(page, text.place, width, height, max_objects=max_objects)
         raw, lines = page_text(lay_out(words, drawings, width, height))
-        status = _status(raw, text.characters, drawings, width * height, pdfium.FPDFPage_GetAnnotCount(page))
+        status = _status(raw, drawings, width * height, pdfium.FPDFPage_GetAnnotCount(page))
         return Page(document_id, number, "", status, raw, round(width, 1), round(height, 1), lines), notes
     except ValueError:
         return Page(document_id, number, "", "empty", "", 0.0, 0.0, ()), [f"The text of page {number} is damaged."]
@@ -100,15 +106,14 @@ def _read_page(
         pdfium.FPDF_ClosePage(page)
 
 
-def _status(text: str, characters: str, drawings: Drawings, area: float, annotations: int) -> str:
-    """Return the status of a page: ``characters`` is its text as the file gives it."""
+def _status(text: str, drawings: Drawings, area: float, annotations: int) -> str:
+    """Return the status of a page whose characters are as they should be."""
     letters = sum(character.isalpha() for character in text[:400])
+    if letters >= _FEW_LETTERS:
+        return "ok"
     largest = max((picture.width * picture.height for picture in drawings.pictures), default=0.0)
-    if letters < _FEW_LETTERS and largest > _LARGE_PICTURE * area:
+    if largest > _LARGE_PICTURE * area:
         return "no_text"
-    if is_garbled(characters):
-        return "garbled"
     if any(character.isalnum() for character in text):
         return "ok"
-    drawn = bool(drawings.pictures) or drawings.paths >= _OUTLINES or annotations > 0
-    return "no_text" if drawn else "empty"
+    return "no_text" if drawings.pictures or drawings.paths >= _OUTLINES or annotations else "empty"

@@ -18,8 +18,9 @@ _DROPPED = frozenset(
 _FURNITURE = frozenset("nav header footer aside".split())
 _FURNITURE_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "menu"))
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul legend".split()
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul "
+    "legend".split()
 )
 _BOLD = frozenset(("b", "strong", "th"))
 _BODY_SIZE = 12.0

@@ -7,24 +7,17 @@ character.
 
 from __future__ import annotations
 
-import ctypes
-import math
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterator
 
-import pypdfium2.raw as pdfium
-
-from pipeline.pages.shapes import Piece, Shape, Word
+from pipeline.pages.characters import Cell, PageText
+from pipeline.pages.shapes import Piece, Word
 
 # pdfium marks a hyphen at the end of a line with U+0002 (older) or U+FFFE and leaves the line break out.
 _HYPHENS = "\x02\ufffe\xad"
 _WORD = re.compile(rf"[^\s{_HYPHENS}]*[{_HYPHENS}]|[^\s{_HYPHENS}]+")
 _DROPPED = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\uffff\xad\ufffe]")
-_BOLD = re.compile(rb"bold|black|heavy|demi|-bd|semib|\.b(?:\+|$)", re.IGNORECASE)
 _BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "–", "\uf076": "❖"})
-_FORCE_BOLD = 1 << 18
 _MARGIN = 2.0
 """Characters whose middle lies further than this outside the page box are not on the page."""
 
@@ -32,94 +25,6 @@ _PARTED = 0.9
 """A gap wider than this many font sizes may part columns."""
 _EVERY = 12
 """The font is asked for at the start of a line, and again after this many characters."""
-
-Cell = tuple[float, float, float, float]
-"""x0, top, x1, bottom of a character as displayed."""
-_NOWHERE: Cell = (-1e6, -1e6, -1e6, -1e6)
-Placement = Callable[[float, float, float, float], Cell]
-
-
-class PageText:
-    """The characters of one open page: pdfium's text page with the calls that this module needs."""
-
-    def __init__(self, page: Any, width: float, height: float, limit: int) -> None:
-        """Load the characters of ``page`` (at most ``limit``); ``width`` and ``height`` are those of its display."""
-        self.handle = pdfium.FPDFText_LoadPage(page)
-        if not self.handle:
-            raise ValueError("pdfium cannot load the page's text")
-        self.total = max(pdfium.FPDFText_CountChars(self.handle), 0)
-        self.count = min(self.total, limit)
-        self.width, self.height = width, height
-        self.place = placement(page)
-        self.box = _cells(self.handle, self.place)
-        self._name = ctypes.create_string_buffer(128)
-        self._flags = ctypes.c_int()
-        self._bold: dict[tuple[bytes, bool], bool] = {}
-        self.characters = self._characters()
-
-    def close(self) -> None:
-        """Release pdfium's memory of the characters."""
-        pdfium.FPDFText_ClosePage(self.handle)
-
-    def _characters(self) -> str:
-        """Return one character per pdfium character, so that indexes into it are pdfium's."""
-        if not self.count:
-            return ""
-        buffer = (ctypes.c_ushort * (2 * self.count + 2))()
-        written = pdfium.FPDFText_GetText(self.handle, 0, self.count, buffer)
-        text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
-        if len(text) == self.count:
-            return text
-        # pdfium leaves characters without a code out of the text, so that indexes shift: ask for each character.
-        codes = (pdfium.FPDFText_GetUnicode(self.handle, index) for index in range(self.count))
-        return "".join(chr(code) if 0 < code < 0x110000 else "\x00" for code in codes)
-
-    def turns(self, index: int) -> int:
-        """Return the quarter turns clockwise of a character as displayed; slanted writing is rounded."""
-        angle = pdfium.FPDFText_GetCharAngle(self.handle, index)
-        return round(angle / (math.pi / 2)) % 4 if angle >= 0 else 0
-
-    def bold(self, index: int) -> bool:
-        """Tell whether the character's font is bold, by the font's name or its flag."""
-        length = pdfium.FPDFText_GetFontInfo(self.handle, index, self._name, 128, ctypes.byref(self._flags))
-        name = self._name.value if 0 < length <= 128 else b""
-        key = (name, bool(self._flags.value & _FORCE_BOLD))
-        known = self._bold.get(key)
-        if known is None:
-            known = self._bold[key] = key[1] or bool(_BOLD.search(name))
-        return known
-
-
-def _cells(handle: Any, place: Placement) -> Callable[[int], Cell]:
-    """Return the function from a character's index to its cell (its advance by its font size) as displayed.
-
-    A closure and not a method, since it is called twice for every word.
-    """
-    rect = pdfium.FS_RECTF()
-    reference = ctypes.byref(rect)
-    ask = pdfium.FPDFText_GetLooseCharBox
-
-    def cell(index: int) -> Cell:
-        if not ask(handle, index, reference):
-            return _NOWHERE
-        return place(rect.left, rect.bottom, rect.right, rect.top)
-
-    return cell
-
-
-def placement(page: Any) -> Placement:
-    """Return the function that turns left, bottom, right, top of ``page`` into x0, top, x1, bottom as displayed."""
-    rect = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(rect))
-    left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-    turns = pdfium.FPDFPage_GetRotation(page)
-    if turns == 1:
-        return lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
-    if turns == 2:
-        return lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom)
-    if turns == 3:
-        return lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0)
-    return lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0)
 
 
 def find_words(page: PageText, rotation: int) -> list[Word]:
@@ -196,9 +101,7 @@ def _cut(page: PageText, text: str, start: int, end: int, glued: bool) -> Iterat
     yield from _run(page, text, run, boxes, glued)
 
 
-def _run(
-    page: PageText, text: str, run: list[int], boxes: list[Cell], glued: bool
-) -> Iterator[Word]:
+def _run(page: PageText, text: str, run: list[int], boxes: list[Cell], glued: bool) -> Iterator[Word]:
     word = _word(text[run[0] : run[-1] + 1], boxes[0], boxes[-1], page.bold(run[0]), glued, 0)
     if word:
         yield word
@@ -249,23 +152,3 @@ def _continues(piece: Piece, word: Word) -> bool:
         return False
     gap = word.x0 - piece.x1 if word.x0 >= piece.x0 else piece.x0 - word.x1
     return -0.5 * high <= gap <= _PARTED * high
-
-
-def turn(words: list[Word], turns: int, width: float, height: float) -> list[Word]:
-    """Turn words back by ``turns`` quarter turns, so that writing turned that far reads upright."""
-    return [replace(word, **_corners(turned(word, turns, width, height)), turned=0) for word in words]
-
-
-def _corners(shape: Shape) -> dict[str, float]:
-    return {"x0": shape.x0, "top": shape.top, "x1": shape.x1, "bottom": shape.bottom}
-
-
-def turned(shape: Shape, turns: int, width: float, height: float) -> Shape:
-    """Return ``shape`` of a page ``width`` by ``height`` after turning the page ``turns`` quarters anticlockwise."""
-    if turns % 4 == 1:
-        return Shape(shape.top, width - shape.x1, shape.bottom, width - shape.x0)
-    if turns % 4 == 2:
-        return Shape(width - shape.x1, height - shape.bottom, width - shape.x0, height - shape.top)
-    if turns % 4 == 3:
-        return Shape(height - shape.bottom, shape.x0, height - shape.top, shape.x1)
-    return shape

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 # Private characters up to U+F0FF are the signs of symbol fonts, which stand at the start of a line as bullets only.
-_SIGN = re.compile(
-    r"(?:[•‣▪▫◦●○■□◆◇⁃∙➢➣➤►▶▸»›✓✔✗❖❑❒➔→⇒\uf020-\uf0ff]|[・·](?=\s))\s*"
-)
+_SIGN = re.compile(r"(?:[•‣▪▫◦●○■□◆◇⁃∙➢➣➤►▶▸»›✓✔✗❖❑❒➔→⇒\uf020-\uf0ff]|[・·](?=\s))\s*")
 _DASH = re.compile(r"(?:[-–—*+−]|o)\s+(?=\S)")
-_NUMBER = re.compile(r"(?:\(?(\d{1,2}|[a-z]|[ivx]{1,5})(?:[.)]|\.\))|\(([A-Z])\))\s+(?=\S)|(\d{1,2})[.．、](?=[\u3040-\u9fff])")
+_NUMBER = re.compile(
+    r"(?:\(?(\d{1,2}|[a-z]|[ivx]{1,5})(?:[.)]|\.\))|\(([A-Z])\))\s+(?=\S)|(\d{1,2})[.．、](?=[\u3040-\u9fff])"
+)
 _CIRCLED = re.compile(r"[①-⑳❶-❿⓵-⓾㈠-㈩]\s*|[（(](?:\d{1,2}|[ア-ン一二三四五六七八九十])[）)]\s*")
 _ALONE = re.compile(r"(?:[-·*–o]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)])\Z")
 

@@ -7,28 +7,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.passages.bullets import read_mark
-from pipeline.passages.rows import Row, body_size
-from pipeline.passages.words import LayoutWords, heading_key
+from pipeline.passages.rows import Row, body_size, is_wrapped
+from pipeline.passages.titles import (
+    count_hashes,
+    in_capitals,
+    is_numbered,
+    is_open_ended,
+    numbering_depth,
+    reads_as_title,
+)
+from pipeline.passages.words import LayoutWords
 
 _MOST_WORDS, _MOST_CHARACTERS, _MOST_ROWS = 25, 160, 5
-_DECIMAL = re.compile(r"\A(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s+")
-# 第1章, 一、 and （一）: chapters, sections and subsections of Chinese and Japanese documents
-_WIDE_NUMBER = re.compile(r"\A(?:第[\d一-十]{1,3}[章節部編编篇]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
-_PART_NUMBER = re.compile(r"\s+(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z])\b")
-_LETTER = re.compile(r"[^\W\d_]")
+_PRINTED_WIDTH = 100
 _STOP = re.compile(r"[.;,。；，、]\Z")
-_INNER_STOP = re.compile(r"[^\W\d]{2,}[.!?]\s+[^\W\d_a-z]|。.")
-_CAPTION_REST = re.compile(r"[\s.:\d]")
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a document is usually set: its body size (0 without sizes), whether bold stands out, its width in letters."""
+    """How a document is usually set: its body size (0 without sizes), whether bold stands out, its width in letters.
+
+    ``wrapped`` says that its lines are those of a printed page and not whole paragraphs.
+    """
 
     size: float
     bold_stands_out: bool
     width: int
+    wrapped: bool
 
 
 def document_style(rows: Sequence[Sequence[Row]]) -> Style:
@@ -38,7 +43,7 @@ def document_style(rows: Sequence[Sequence[Row]]) -> Style:
     bold = sum(len(row.text) for row in body if row.line.bold)
     lengths = sorted(len(row.text) for row in body if len(row.text) > 20)
     width = lengths[len(lengths) * 3 // 4] if lengths else 0
-    return Style(body_size(rows), bold * 10 < letters * 4, width)
+    return Style(body_size(rows), bold * 10 < letters * 4, width, is_wrapped(rows))
 
 
 def mark_headings(rows: Sequence[Sequence[Row]], words: LayoutWords) -> None:
@@ -62,7 +67,7 @@ def mark_headings(rows: Sequence[Sequence[Row]], words: LayoutWords) -> None:
 
 
 def _runs(body: Sequence[Row]) -> Iterator[list[Row]]:
-    """Yield runs of neighbouring rows of one block that are set alike."""
+    """Yield runs of neighbouring rows of one block that are set alike; in plain text, of titles in capitals only."""
     run: list[Row] = []
     for row in body:
         if run and not _alike(run[-1], row):
@@ -83,17 +88,8 @@ def _alike(first: Row, second: Row) -> bool:
         and one.row == two.row
         and one.bold == two.bold
         and abs(one.size - two.size) <= 0.6
-        and not (plain and _is_short_line(first) and not (_in_capitals(first.text) and _in_capitals(second.text)))
+        and not (plain and not (in_capitals(first.text) and in_capitals(second.text)))
     )
-
-
-def _is_short_line(row: Row) -> bool:
-    """In text without any style, a heading is seen only as a short line between full ones."""
-    return len(row.text) < 60
-
-
-def _in_capitals(text: str) -> bool:
-    return text.upper() == text and text.lower() != text
 
 
 def _is_heading(
@@ -105,25 +101,11 @@ def _is_heading(
     if first.line.role in ("table_row", "list_item", "furniture") or first.line.row >= 0 or len(run) > _MOST_ROWS:
         return False
     text = " ".join(row.text for row in run)
-    if len(text) > _MOST_CHARACTERS or len(text.split()) > _MOST_WORDS or not _reads_as_title(text, words):
+    if len(text) > _MOST_CHARACTERS or len(text.split()) > _MOST_WORDS or not reads_as_title(text, words):
         return False
     if first.line.size and style.size:
         return _stands_out(run, text, before, after, style, words)
     return first.zone == "body" and _is_plain_heading(run, text, before, after, style, words)
-
-
-def _reads_as_title(text: str, words: LayoutWords) -> bool:
-    """Say whether a text has the form of a title: letters, a capital or a number first, and no caption word."""
-    letters = len(_LETTER.findall(text))
-    if (letters < 3 and not (letters and text[0] > "\u2fff")) or letters * 2 < len(text.replace(" ", "")):
-        return False
-    mark = read_mark(text)
-    if mark is not None and mark.kind not in ("number", "letter", "roman", "bracketed", "circled"):
-        return False
-    opening = _FIRST_WORD.match(text)
-    if opening and opening[0].casefold() in words.captions and _CAPTION_REST.match(text, opening.end()):
-        return heading_key(text) in words.references
-    return not _INNER_STOP.search(text)
 
 
 def _stands_out(
@@ -139,16 +121,16 @@ def _stands_out(
         return False
     if size >= style.size * 1.12:
         return not (stop and count > 8) and not (lower and size < style.size * 1.5) and not (lower and before is None)
-    small_capitals = run[0].line.bold and _in_capitals(text) and size >= style.size * 0.7
+    small_capitals = run[0].line.bold and in_capitals(text) and size >= style.size * 0.7
     if (size < style.size * 0.88 and not small_capitals) or lower or (stop and count > 6):
         return False
-    opens = before is None or before[-1].line.block != run[0].line.block or not _open_ended(before[-1].text)
+    opens = before is None or before[-1].line.block != run[0].line.block or not is_open_ended(before[-1].text)
     if run[0].line.bold and style.bold_stands_out:
         return opens and count <= 20
     alone = (before is None or before[-1].line.block != run[0].line.block) and (
         after is None or after[0].line.block != run[0].line.block
     )
-    capitals = _in_capitals(text) and count >= 2
+    capitals = in_capitals(text) and count >= 2
     if capitals and not stop and (alone or (opens and len(run) == 1)):
         return True
     return is_numbered(text, words) and alone and not stop and count <= 14
@@ -161,14 +143,6 @@ def _goes_on_below(heading: list[Row], run: list[Row]) -> bool:
         return False
     alike = abs(last.line.size - first.line.size) <= 0.6 and last.line.bold == first.line.bold
     return alike and 0 <= first.line.top - last.line.top < 1.8 * last.line.size
-
-
-def is_numbered(text: str, words: LayoutWords) -> bool:
-    """Say whether a text begins like "3.1 ", "第1章" or "Chapter 3"."""
-    if _DECIMAL.match(text) or _WIDE_NUMBER.match(text):
-        return True
-    opening = _FIRST_WORD.match(text)
-    return bool(opening and opening[0].casefold() in words.parts and _PART_NUMBER.match(text, opening.end()))
 
 
 def _runs_on(run: list[Row], after: list[Row] | None) -> bool:
@@ -184,46 +158,40 @@ def _goes_on(before: list[Row] | None, run: list[Row]) -> bool:
     """Say whether a run is the middle of a sentence that the run before began in the same block."""
     if before is None or before[-1].line.block != run[0].line.block:
         return False
-    return before[-1].size == run[0].size and _open_ended(before[-1].text) and before[-1].kind != "heading"
-
-
-def _open_ended(text: str) -> bool:
-    return text[-1:] not in ".!?:;。！？…”’»)"
+    return before[-1].size == run[0].size and is_open_ended(before[-1].text) and before[-1].kind != "heading"
 
 
 def _is_plain_heading(
     run: list[Row], text: str, before: list[Row] | None, after: list[Row] | None, style: Style, words: LayoutWords
 ) -> bool:
     """Judge a row of text without sizes: a short title between two full paragraphs."""
-    capitals = _in_capitals(text) and len(text) > 8
+    capitals = in_capitals(text) and len(text) > 8
     if (len(run) > 1 and not capitals) or len(text) > 110 or len(text.split()) > 14:
         return False
     if _STOP.search(text) or text[-1] in ":-–":
         return False
-    if text[0].islower() or after is None or (read_mark(after[0].text) is None and len(after[0].text) < style.width * 0.6):
+    width, numbered = min(style.width, _PRINTED_WIDTH), is_numbered(text, words)
+    if text[0].islower() or after is None:
         return False
-    ended = before is None or not _open_ended(before[-1].text) or before[-1].line.block != run[0].line.block
+    if not numbered and read_mark(after[0].text) is None and len(after[0].text) < width * 0.6:
+        return False
+    ended = before is None or not style.wrapped or not is_open_ended(before[-1].text)
+    ended = ended or (before is not None and before[-1].line.block != run[0].line.block)
     ended = ended or (capitals and ((before is not None and before[-1].zone != "body") or len(run) > 1))
     alone = (before is None or before[-1].line.block != run[0].line.block) and after[0].line.block != run[0].line.block
-    if is_numbered(text, words) or capitals:
-        return ended
-    short = len(text) < style.width * 0.7 if text[0] < "\u2fff" else len(text) <= 30
+    if numbered or capitals:
+        return ended and (text[0] < "\u2fff" or len(text) <= 40)
+    short = len(text) < width * 0.7 if text[0] < "\u2fff" else len(text) <= 30
     return short and ended and (alone or not after[0].text[0].islower())
 
 
 def _prominence(run: list[Row], style: Style) -> tuple[float, ...]:
     """Return a key by which headings are ranked: the largest first, then capitals, bold, and numbering by its depth."""
     text = run[0].text
-    numbered = _DECIMAL.match(text)
-    depth = numbered[1].count(".") + 1.0 if numbered else 1.5 if _WIDE_NUMBER.match(text) else 4.0
+    depth = numbering_depth(text)
     if run[0].line.role == "heading" and not run[0].line.size:
-        return (0.0, float(_hashes(text)), 0.0, 0.0)
+        return (0.0, float(count_hashes(text)), 0.0, 0.0)
     size = run[0].size if style.size else 0.0
     if not size:
         return (0.0, depth, 0.0, 0.0)
     return (-size, float(not run[0].line.bold), float(text.upper() != text), 0.0)
-
-
-def _hashes(text: str) -> int:
-    """Return the depth that a Markdown heading shows by its signs, 1 where it shows none."""
-    return max(1, len(text) - len(text.lstrip("#")))

@@ -11,9 +11,11 @@ from pipeline.passages.cleaning import CJK
 from pipeline.passages.footnotes import opens_footnote
 from pipeline.passages.rows import Row
 from pipeline.passages.splitting import cut_long, first_sentence_end, inline_bullets
+from pipeline.passages.titles import in_capitals
 
 _TERMINAL = ".!?:;。！？…"
 _CLOSING = "\"'”’»)]」』）"
+_LONGEST_ITEM = 500  # characters of an item inside a line
 _WIDE_FROM, _WIDE_TO = CJK[0], "\uff60"
 
 
@@ -55,9 +57,7 @@ def _opened(row: Row, mark: Mark | None) -> Piece:
             kind = "table_row"
         elif mark is not None or row.line.role == "list_item":
             kind = "list_item"
-    return Piece(
-        row.page, row.start, row.end, kind, row.zone, row.level, mark, row.line.x0, row.line.row, row
-    )
+    return Piece(row.page, row.start, row.end, kind, row.zone, row.level, mark, row.line.x0, row.line.row, row)
 
 
 def _item_mark(row: Row, before: Piece | None) -> Mark | None:
@@ -81,7 +81,9 @@ def _continues(piece: Piece, row: Row, *, wrapped: bool) -> bool:
     if piece.zone != row.zone or row.zone == "furniture":
         return False
     if piece.kind == "table_row" or line.row >= 0 or line.role == "table_row":
-        return piece.row == line.row and (line.row >= 0 or (last.line.block == line.block and last.line.top == line.top))
+        return piece.row == line.row and (
+            line.row >= 0 or (last.line.block == line.block and last.line.top == line.top)
+        )
     if row.kind == "footnote" or piece.kind == "footnote":
         return row.kind == piece.kind and not opens_footnote(row.text)
     if row.kind == "heading" or piece.kind == "heading":
@@ -96,8 +98,8 @@ def _continues(piece: Piece, row: Row, *, wrapped: bool) -> bool:
 def _same_heading(last: Row, row: Row) -> bool:
     """Say whether a heading goes on in the next row, below the last one and set alike, though in another block."""
     one, two = last.line, row.line
-    if one.role == "heading" and not last.placed:
-        return False
+    if not last.placed:
+        return one.role != "heading" and in_capitals(last.text) and in_capitals(row.text)
     if one.block == two.block:
         return True
     alike = abs(one.size - two.size) <= 0.6 and one.bold == two.bold and row.placed
@@ -163,10 +165,11 @@ def _inline_items(piece: Piece, raw: str, abbreviations: Set[str]) -> Iterator[t
         yield piece.start, piece.end, piece.kind
         return
     yield piece.start, places[0], piece.kind
-    for place, following in pairwise(places):
-        yield place, following, "list_item"
-    # the last item ends with its sentence; what follows is running text again
-    stop = first_sentence_end(raw, places[-1] + 1, piece.end, abbreviations)
-    yield places[-1], stop, "list_item"
-    if raw[stop : piece.end].strip():
-        yield stop, piece.end, "paragraph"
+    for place, following in pairwise([*places, piece.end]):
+        # the last item ends with its sentence, and so does one after which running text goes on for long
+        stop = following
+        if following == piece.end or following - place > _LONGEST_ITEM:
+            stop = min(following, first_sentence_end(raw, place + 1, following, abbreviations))
+        yield place, stop, "list_item"
+        if raw[stop:following].strip():
+            yield stop, following, "paragraph"

@@ -25,8 +25,8 @@ class Section:
         del self.headings[_DEEPEST - 1 :]
 
     def enter(self, level: int, text: str) -> None:
-        """Go on below a heading."""
-        self.headings.append((level, text[:_LONGEST_HEADING]))
+        """Go on below a heading; the signs of Markdown are no part of its words."""
+        self.headings.append((level, text.strip("#* ")[:_LONGEST_HEADING]))
 
     def path(self) -> tuple[str, ...]:
         """Return the headings from the outermost."""
@@ -78,6 +78,6 @@ class LeadIn:
 def _introduction(text: str, abbreviations: Set[str], *, colon_only: bool) -> str:
     """Return the last sentence of a text where it announces something: it ends with a colon or does not end."""
     ending = text[-1:]
-    if ending in (":", "：") or (not colon_only and ending not in ".!?。！？;\"”"):
+    if ending in (":", "：") or (not colon_only and ending not in '.!?。！？;"”'):
         return last_sentence(text, abbreviations)[-_LONGEST_LEAD_IN:]
     return ""

@@ -17,8 +17,9 @@ class LayoutWords:
     """Headings, phrases and abbreviations by which pages are laid out, of all languages together, in small letters.
 
     ``contents`` and ``references`` are whole headings, ``imprint`` and ``citations`` phrases, ``page_words`` stand
-    beside page numbers, ``captions`` open captions, ``parts`` open numbered headings ("Chapter 3"), ``joining_words`` follow a hanging hyphen, and ``abbreviations``
-    (without their last full stop) do not end a sentence. Without any words, layout is judged by form alone.
+    beside page numbers, ``captions`` open captions, ``parts`` open numbered headings ("Chapter 3"), ``joining_words``
+    follow a hanging hyphen, and ``abbreviations`` (without their last full stop) do not end a sentence. Without any
+    words, layout is judged by form alone.
     """
 
     contents: frozenset[str] = frozenset()

@@ -18,12 +18,15 @@ _LONGEST_ENTRY = 220
 
 _CITATION = re.compile(
     r"https?:|www\.|\bdoi\b|\((?:19|20)\d\d[a-z]?\)|[(,.;] ?(?:19|20)\d\d[a-z]?[).,;:]|(?:19|20)\d\d\.?\Z"
-    r"|\b[A-Z][\w’'-]+, (?:[A-Z]\.[ -]?){1,3}[,;(&]|\b\d+\s?\(\d+\)|\w/\w[\w.%-]*/|\.pdf\b|\w_\w|\bp{1,2}\. ?\d+|\b\d+[-–]\d+\.\Z",
+    r"|\b[A-Z][\w’'-]+, (?:[A-Z]\.[ -]?){1,3}[,;(&]|\b\d+\s?\(\d+\)|\bp{1,2}\. ?\d+|\b\d+[-–]\d+\.\Z"
+    r"|\w/\w[\w.%-]*/|\.pdf\b|\w_\w|[（(](?:19|20)\d\d[年）]|『"
 )
 _NOTE_NUMBER = re.compile(r"\A(?:\[\d{1,3}\]|\(?\d{1,3}[).]?(?=\s|[^\W\d_]))")
 _CHUNK = 25
 
-_COPYRIGHT = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|[\w.+-]+@[\w-]+\.\w+|\bISBN\b|\bISSN\b|\bTel(?:efon|[.:])", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"©|\(c\)\s*(?:19|20)\d\d|[\w.+-]+@[\w-]+\.\w+|\bISBN\b|\bISSN\b|\bTel(?:efon|[.:])", re.IGNORECASE
+)
 _LONGEST_IMPRINT = 420  # words
 
 
@@ -49,7 +52,11 @@ def _contents_span(body: Sequence[Row], words: LayoutWords, going_on: bool) -> t
     if any(row.line.row >= 0 for row in body):
         return None
     leaders = _leaders(body)
-    if len(leaders) >= 4 and len(leaders) * 4 >= leaders[-1] - leaders[0] + 1 and _rise(body[leaders[0] : leaders[-1] + 1]):
+    if (
+        len(leaders) >= 4
+        and len(leaders) * 4 >= leaders[-1] - leaders[0] + 1
+        and _rise(body[leaders[0] : leaders[-1] + 1])
+    ):
         return _widened(body, leaders[0], leaders[-1] + 1)
     enough = max(3, 0.4 * len(body)) if going_on else max(8, 0.75 * len(body))
     if len(entries) >= enough and _rise(body):
@@ -179,7 +186,9 @@ def mark_imprint(rows: Sequence[Sequence[Row]], words: LayoutWords) -> None:
         body = [row for row in rows[place] if row.zone == "body"]
         text = "\n".join(row.text for row in body)
         length = len(text.split())
-        if length <= _LONGEST_IMPRINT and imprint_signs(text, phrases) >= (2 if length <= 80 else 3 if length <= 250 else 4):
+        if length <= _LONGEST_IMPRINT and imprint_signs(text, phrases) >= (
+            2 if length <= 80 else 3 if length <= 250 else 4
+        ):
             for row in body:
                 row.zone = "imprint"
 
