@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.mentions.levels import decide
 from pipeline.mentions.overlaps import Hit
-from pipeline.mentions.quotes import Quote, cut_around, quote
+from pipeline.mentions.quotes import Quote, cut_around, keep_to_lines, quote
 from pipeline.mentions.sentences import Sentence, split_sentences
 from pipeline.mentions.tagger import LanguageTagger, Tagger
 from pipeline.mentions.words import Words
@@ -96,9 +96,10 @@ class _PassageFinder:
 
     def _quote(self, hit: Hit, sentence: Sentence) -> Quote:
         length, context = self._lengths
-        span = cut_around(self._passage.text, (sentence.start, sentence.end), (hit.start, hit.end), length)
+        whole = cut_around(self._passage.text, (sentence.start, sentence.end), (hit.start, hit.end), length)
+        span = keep_to_lines(self._passage, whole, (hit.start, hit.end))
         if span not in self._quotes:
-            self._quotes[span] = quote(self._passage, self._page_text, *span, context)
+            self._quotes[span] = quote(self._passage, self._page_text, *span, context, whole)
         return self._quotes[span]
 
     def _mention(self, hit: Hit, around: Quote, level: str, cues: tuple[str, ...]) -> Mention:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from pipeline.schemas import Passage
@@ -42,10 +43,31 @@ def cut_around(text: str, sentence: tuple[int, int], term: tuple[int, int], limi
     return left, right
 
 
-def quote(passage: Passage, page_text: str, start: int, end: int, context: int) -> Quote:
-    """Return ``passage.text[start:end]`` as a quote with up to ``context`` characters of the page on either side.
+def keep_to_lines(passage: Passage, span: tuple[int, int], term: tuple[int, int]) -> tuple[int, int]:
+    """Return the part of ``span`` around the term that runs across no end of a line with other text beside it.
 
-    Raises ValueError where the page does not hold the quote's letters and digits at the place the passage points to:
+    Readers of a page disagree on what follows such a line (the next line of its column, or what stands beside it),
+    and a quote has to stand on the page for all of them.
+    """
+    if not passage.breaks:
+        return span
+    first, last = passage.raw_span(*term)
+    before = bisect_right(passage.breaks, first) - 1
+    after = bisect_left(passage.breaks, last)
+    start = passage.index_of(passage.breaks[before]) if before >= 0 else 0
+    end = passage.index_of(passage.breaks[after]) if after < len(passage.breaks) else len(passage.text)
+    start, end = min(max(span[0], start), term[0]), max(min(span[1], end), term[1])
+    while passage.text[start].isspace():
+        start += 1
+    while passage.text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def quote(passage: Passage, page_text: str, start: int, end: int, context: int, sentence: tuple[int, int]) -> Quote:
+    """Return ``passage.text[start:end]`` as a quote with the text of the page on either side.
+
+    That is up to ``context`` characters, or as much more as the rest of the sentence needs. Raises ValueError where the page does not hold the quote's letters and digits at the place the passage points to:
     then the passage's way back to the page is wrong, and the quote would be no evidence.
     """
     words = passage.text[start:end]
@@ -57,8 +79,9 @@ def quote(passage: Passage, page_text: str, start: int, end: int, context: int) 
             f"should stand at characters {raw_start} to {raw_end} of the page, but there stands {_short(raw)}; "
             "read the document's pages and passages again."
         )
-    before, after = page_text[max(0, raw_start - 3 * context) : raw_start], page_text[raw_end : raw_end + 3 * context]
-    return Quote(raw_start, raw_end, words, _last(before, context), _first(after, context))
+    left, right = max(context, start - sentence[0]), max(context, sentence[1] - end)
+    before, after = page_text[max(0, raw_start - 3 * left) : raw_start], page_text[raw_end : raw_end + 3 * right]
+    return Quote(raw_start, raw_end, words, _last(before, left), _first(after, right))
 
 
 def letters(text: str) -> str:

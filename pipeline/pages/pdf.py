@@ -10,6 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipeline.pages.characters import PageText
+from pipeline.pages.beside import mark_beside
 from pipeline.pages.compose import page_text
 from pipeline.pages.drawings import Drawings, find_drawings
 from pipeline.pages.garbled import is_garbled
@@ -97,7 +98,7 @@ def _read_page(
         drawings = find_drawings(page, text.place, width, height, max_objects=max_objects)
         raw, lines = page_text(lay_out(words, drawings, width, height))
         status = _status(raw, drawings, width * height, pdfium.FPDFPage_GetAnnotCount(page))
-        return Page(document_id, number, "", status, raw, round(width, 1), round(height, 1), lines), notes
+        return Page(document_id, number, "", status, raw, round(width, 1), round(height, 1), mark_beside(lines)), notes
     except ValueError:
         return Page(document_id, number, "", "empty", "", 0.0, 0.0, ()), [f"The text of page {number} is damaged."]
     finally:

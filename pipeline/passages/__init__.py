@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from pipeline.passages.cleaning import WordCounts, clean_text, hyphen_rule
@@ -45,6 +46,7 @@ def split_passages(
     language_of = passage_languages(language, languages)
     keeps_hyphen = hyphen_rule(WordCounts(page.text for page in read), words.joining_words)
     section, lead_in = Section(), LeadIn(words.abbreviations)
+    ends = {page.page_number: _line_ends(page) for page in read}
     passages: list[Passage] = []
     for page, piece, start, end, kind in _cut(read, rows, words, max_words, max_characters):
         text, alignment = clean_text(page.text, start, end, keeps_hyphen, words.joining_words)
@@ -67,11 +69,21 @@ def split_passages(
                 section=section.path(),
                 lead_in=_lead_in(piece, kind, text, lead_in),
                 language=language if piece.zone == "furniture" else language_of(text),
+                breaks=_between(ends[page.page_number], start, end),
             )
         )
         if opens_section:
             section.enter(piece.level, text)
     return passages
+
+
+def _line_ends(page: Page) -> list[int]:
+    """Return the offsets at which a line of the page begins or ends that has other text beside it."""
+    return sorted({offset for line in page.lines if not line.alone for offset in (line.start, line.end)})
+
+
+def _between(offsets: Sequence[int], start: int, end: int) -> tuple[int, ...]:
+    return tuple(offsets[bisect_right(offsets, start) : bisect_left(offsets, end)])
 
 
 def _mark(pages: Sequence[Page], rows: Sequence[Sequence[Row]], words: LayoutWords) -> None:

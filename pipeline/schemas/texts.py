@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from pipeline.schemas.words import (
@@ -144,6 +144,10 @@ class Passage:
         if not 0 <= start < end <= len(self.text):
             raise ValueError(f"span {start}:{end} is outside passage {self.id} of {len(self.text)} characters")
         return self._raw_index(start), self._raw_index(end - 1) + 1
+
+    def index_of(self, raw: int) -> int:
+        """Return the index in ``text`` of the first character that stands at the page's offset ``raw`` or after it."""
+        return bisect_left(range(len(self.text)), raw, key=self._raw_index)
 
     def _raw_index(self, index: int) -> int:
         place = bisect_right(self.alignment, (index, float("inf"))) - 1
