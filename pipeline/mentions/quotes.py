@@ -67,8 +67,9 @@ def keep_to_lines(passage: Passage, span: tuple[int, int], term: tuple[int, int]
 def quote(passage: Passage, page_text: str, start: int, end: int, context: int, sentence: tuple[int, int]) -> Quote:
     """Return ``passage.text[start:end]`` as a quote with the text of the page on either side.
 
-    That is up to ``context`` characters, or as much more as the rest of the sentence needs. Raises ValueError where the page does not hold the quote's letters and digits at the place the passage points to:
-    then the passage's way back to the page is wrong, and the quote would be no evidence.
+    That is up to ``context`` characters, or as much more as the rest of the sentence needs. Raises ValueError where
+    the page does not hold the quote's letters and digits at the place the passage points to: then the passage's way
+    back to the page is wrong, and the quote would be no evidence.
     """
     words = passage.text[start:end]
     raw_start, raw_end = passage.raw_span(start, end)

@@ -74,5 +74,10 @@ def is_as_written(word: str) -> bool:
 
 
 def has_capitals_of(word: str, term_word: str) -> bool:
-    """Tell whether ``word`` is ``term_word`` as written, perhaps with an ending, or wholly in capitals (IOT)."""
-    return word.startswith(term_word) or (len(term_word) > 2 and word.startswith(term_word.upper()))
+    """Tell whether ``word`` is ``term_word`` as written, perhaps with a small ending, or wholly in capitals (IOT).
+
+    An ending in capitals makes another word: AIS is no plural of AI.
+    """
+    if word.startswith(term_word):
+        return not word[len(term_word) :].isupper()
+    return len(term_word) > 2 and word == term_word.upper()

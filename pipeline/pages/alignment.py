@@ -10,6 +10,8 @@ from pipeline.pages.shapes import Grid, Item, Panel, Piece, around
 
 _FEW_LINES = 6
 """Fewer lines than this are columns only if the file writes them as columns."""
+_PROSE = 18
+"""Characters that a line of running text has at least."""
 
 
 def reads_across(left: Sequence[Item], right: Sequence[Item], size: float) -> bool:
@@ -21,8 +23,11 @@ def reads_across(left: Sequence[Item], right: Sequence[Item], size: float) -> bo
     lines = min(_count_lines(first), _count_lines(second))
     if lines < 2:
         return True
-    if _alternates(first, second) and (lines < _FEW_LINES or _is_beside(first, second) or _is_beside(second, first)):
-        return True
+    if _alternates(first, second):
+        if lines < _FEW_LINES:
+            return True
+        if not (_is_prose(first) and _is_prose(second)) and (_is_beside(first, second) or _is_beside(second, first)):
+            return True
     return _are_labels(first, second, size) or _are_labels(second, first, size)
 
 
@@ -41,6 +46,13 @@ def _alternates(first: list[Piece], second: list[Piece]) -> bool:
     sides = sorted([(piece.order, 0) for piece in first] + [(piece.order, 1) for piece in second])
     changes = sum(a[1] != b[1] for a, b in pairwise(sides))
     return changes > min(len(first), len(second))
+
+
+def _is_prose(pieces: list[Piece]) -> bool:
+    """Tell whether most of ``pieces`` fill their column, as lines of running text do and short cells do not."""
+    reach = around(pieces).width
+    full = sum(piece.width > 0.7 * reach and len(piece.text) >= _PROSE for piece in pieces)
+    return full > 0.7 * len(pieces)
 
 
 def _are_labels(labels: list[Piece], texts: list[Piece], size: float) -> bool:

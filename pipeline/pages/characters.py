@@ -9,9 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pypdfium2.raw as pdfium
+from pypdfium2 import PdfiumError
+
+from pipeline.pages import calls
 
 _BOLD = re.compile(rb"bold|black|heavy|demi|-bd|semib|\.b(?:\+|$)", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
+_LONGEST_NAME = 128
 
 Cell = tuple[float, float, float, float]
 """x0, top, x1, bottom of a character as displayed."""
@@ -26,14 +30,16 @@ class PageText:
         """Load the characters of ``page`` (at most ``limit``); ``width`` and ``height`` are those of its display."""
         self.handle = pdfium.FPDFText_LoadPage(page)
         if not self.handle:
-            raise ValueError("pdfium cannot load the page's text")
+            raise PdfiumError("pdfium cannot load the page's text")
         self.total = max(pdfium.FPDFText_CountChars(self.handle), 0)
         self.count = min(self.total, limit)
         self.width, self.height = width, height
         self.place = placement(page)
-        self.box = _cells(self.handle, self.place)
-        self._name = ctypes.create_string_buffer(128)
+        self.address = calls.address(self.handle)
+        self.box = _cells(self.address, self.place)
+        self._name = ctypes.create_string_buffer(_LONGEST_NAME)
         self._flags = ctypes.c_int()
+        self._font = ctypes.addressof(self._name), _LONGEST_NAME, ctypes.addressof(self._flags)
         self._bold: dict[tuple[bytes, bool], bool] = {}
         self.characters = self._characters()
 
@@ -51,7 +57,7 @@ class PageText:
         if len(text) == self.count:
             return text
         # pdfium leaves characters without a code out of the text, so that indexes shift: ask for each character.
-        codes = (pdfium.FPDFText_GetUnicode(self.handle, index) for index in range(self.count))
+        codes = (calls.unicode_of(self.address, index) for index in range(self.count))
         return "".join(chr(code) if 0 < code < 0x110000 else "\x00" for code in codes)
 
     def turns(self, index: int) -> int:
@@ -61,8 +67,8 @@ class PageText:
 
     def bold(self, index: int) -> bool:
         """Tell whether the character's font is bold, by the font's name or its flag."""
-        length = pdfium.FPDFText_GetFontInfo(self.handle, index, self._name, 128, ctypes.byref(self._flags))
-        name = self._name.value if 0 < length <= 128 else b""
+        length = calls.font_info(self.address, index, *self._font)
+        name = self._name.value if 0 < length <= _LONGEST_NAME else b""
         key = (name, bool(self._flags.value & _FORCE_BOLD))
         known = self._bold.get(key)
         if known is None:
@@ -70,19 +76,20 @@ class PageText:
         return known
 
 
-def _cells(handle: Any, place: Placement) -> Callable[[int], Cell]:
+def _cells(handle: int, place: Placement) -> Callable[[int], Cell]:
     """Return the function from a character's index to its cell (its advance by its font size) as displayed.
 
     A closure and not a method, since it is called twice for every word.
     """
-    rect = pdfium.FS_RECTF()
-    reference = ctypes.byref(rect)
-    ask = pdfium.FPDFText_GetLooseCharBox
+    rect, slots = calls.slots(ctypes.c_float, 4)
+    start = slots[0]
+    ask = calls.loose_box
 
     def cell(index: int) -> Cell:
-        if not ask(handle, index, reference):
+        if not ask(handle, index, start):
             return _NOWHERE
-        return place(rect.left, rect.bottom, rect.right, rect.top)
+        left, top, right, bottom = rect  # pdfium's FS_RECTF has them in this order
+        return place(left, bottom, right, top)
 
     return cell
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from pipeline.pages import calls
 from pipeline.pages.characters import Placement
 from pipeline.pages.paths import Matrix, combined, form_matrix, path_parts
 from pipeline.pages.shapes import Shape
@@ -39,21 +41,20 @@ class Box(Shape):
 
 @dataclass(slots=True)
 class Drawings:
-    """Horizontal and vertical lines, boxes, and pictures of one page; ``objects`` counts all that is drawn."""
+    """Horizontal and vertical lines, boxes, and pictures of one page; ``paths`` counts all that is drawn by strokes."""
 
     across: list[Shape] = field(default_factory=list)
     down: list[Shape] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     pictures: list[Shape] = field(default_factory=list)
     paths: int = 0
-    complete: bool = True
 
 
 def find_drawings(page: Any, place: Placement, width: float, height: float, *, max_objects: int) -> Drawings:
-    """Return the drawings of ``page``; past ``max_objects`` the rest is not looked at (``complete`` is False)."""
+    """Return the drawings of ``page``; past ``max_objects`` the rest is not looked at."""
     found = Drawings()
     reader = _Reader(place, Shape(0, 0, width, height), found, max_objects)
-    reader.read(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, None, 0)
+    reader.read(calls.address(page), pdfium.FPDFPage_CountObjects(page), calls.page_object, None, 0)
     return found
 
 
@@ -62,20 +63,18 @@ class _Reader:
 
     def __init__(self, place: Placement, page: Shape, found: Drawings, max_objects: int) -> None:
         self.place, self.page, self.found, self.left = place, page, found, max_objects
-        self.edges = [ctypes.c_float() for _ in range(4)]
-        self.refs = [ctypes.byref(edge) for edge in self.edges]
-        self.colour = [ctypes.c_uint() for _ in range(4)]
-        self.colour_refs = [ctypes.byref(part) for part in self.colour]
+        self.edges, self.edge_slots = calls.slots(ctypes.c_float, 4)
+        self.colour, self.colour_slots = calls.slots(ctypes.c_uint, 4)
+        self.modes, self.mode_slots = calls.slots(ctypes.c_int, 2)
 
-    def read(self, holder: Any, count: int, get: Any, matrix: Matrix | None, depth: int) -> None:
+    def read(self, holder: int, count: int, get: Callable[..., int], matrix: Matrix | None, depth: int) -> None:
         """Read the ``count`` objects of a page or a form."""
         for index in range(count):
             if self.left <= 0:
-                self.found.complete = False
                 return
             self.left -= 1
             drawn = get(holder, index)
-            kind = pdfium.FPDFPageObj_GetType(drawn)
+            kind = calls.object_type(drawn)
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self.path(drawn, matrix)
             elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
@@ -84,15 +83,13 @@ class _Reader:
                     self.found.pictures.append(shape)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEP:
                 inner = combined(form_matrix(drawn), matrix)
-                forms = pdfium.FPDFFormObj_CountObjects(drawn)
-                self.read(drawn, forms, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
+                self.read(drawn, calls.form_count(drawn), calls.form_object, inner, depth + 1)
 
-    def bounds(self, drawn: Any, matrix: Matrix | None) -> Shape | None:
+    def bounds(self, drawn: int, matrix: Matrix | None) -> Shape | None:
         """Return the rectangle of an object as displayed, cut to the page; None where nothing of it is on the page."""
-        if not pdfium.FPDFPageObj_GetBounds(drawn, *self.refs):
+        if not calls.object_bounds(drawn, *self.edge_slots):
             return None
-        left, bottom, right, top = (edge.value for edge in self.edges)
-        return self.displayed(left, bottom, right, top, matrix)
+        return self.displayed(*self.edges, matrix)
 
     def displayed(self, left: float, bottom: float, right: float, top: float, matrix: Matrix | None) -> Shape | None:
         """Turn a rectangle of the file's coordinates into one of the displayed page."""
@@ -102,11 +99,10 @@ class _Reader:
             ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
             left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
         x0, y0, x1, y1 = self.place(left, bottom, right, top)
-        page = self.page
-        x0, y0, x1, y1 = max(x0, page.x0), max(y0, page.top), min(x1, page.x1), min(y1, page.bottom)
+        x0, y0, x1, y1 = max(x0, 0.0), max(y0, 0.0), min(x1, self.page.x1), min(y1, self.page.bottom)
         return Shape(x0, y0, x1, y1) if x0 <= x1 and y0 <= y1 else None
 
-    def path(self, drawn: Any, matrix: Matrix | None) -> None:
+    def path(self, drawn: int, matrix: Matrix | None) -> None:
         """File a path: one line or rectangle by its bounds, several by their segments."""
         self.found.paths += 1
         shape = self.bounds(drawn, matrix)
@@ -118,7 +114,7 @@ class _Reader:
             return
         if width < _SMALL or height < _LOW:
             return
-        segments = pdfium.FPDFPath_CountSegments(drawn)
+        segments = calls.count_segments(drawn)
         if segments > _MANY_SEGMENTS:
             return
         parts = path_parts(drawn, segments)
@@ -132,7 +128,7 @@ class _Reader:
                 if inner:
                     self.file(inner, drawn)
 
-    def file(self, shape: Shape, drawn: Any) -> None:
+    def file(self, shape: Shape, drawn: int) -> None:
         """File a rectangle under lines or boxes by its form."""
         if shape.height <= _THIN:
             if shape.width >= _SMALL:
@@ -144,12 +140,12 @@ class _Reader:
             fill, outlined = self.paint(drawn)
             self.found.boxes.append(Box(shape.x0, shape.top, shape.x1, shape.bottom, fill, outlined))
 
-    def paint(self, drawn: Any) -> tuple[tuple[int, int, int] | None, bool]:
+    def paint(self, drawn: int) -> tuple[tuple[int, int, int] | None, bool]:
         """Return the fill colour of a path (None where it is not filled) and whether its outline is drawn."""
-        mode, stroked = ctypes.c_int(), ctypes.c_int()
-        if not pdfium.FPDFPath_GetDrawMode(drawn, ctypes.byref(mode), ctypes.byref(stroked)):
+        if not calls.draw_mode(drawn, *self.mode_slots):
             return None, True
-        if mode.value == 0 or not pdfium.FPDFPageObj_GetFillColor(drawn, *self.colour_refs):
-            return None, bool(stroked.value)
-        red, green, blue, _ = (part.value for part in self.colour)
-        return (red, green, blue), bool(stroked.value)
+        filled, stroked = self.modes
+        if not filled or not calls.fill_colour(drawn, *self.colour_slots):
+            return None, bool(stroked)
+        red, green, blue, _ = self.colour
+        return (red, green, blue), bool(stroked)

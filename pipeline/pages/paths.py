@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
-from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from pipeline.pages import calls
 from pipeline.pages.shapes import Shape
 
 _CURVED_PARTS = 3
@@ -38,32 +38,33 @@ class Part(Shape):
         self.top, self.bottom = min(self.top, y), max(self.bottom, y)
 
 
-def path_parts(path: Any, segments: int) -> list[Part]:
+def path_parts(path: int, segments: int) -> list[Part]:
     """Cut a path into its subpaths, in the file's coordinates (top is the lower y); a picture is cut short."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    x_ref, y_ref = ctypes.byref(x), ctypes.byref(y)
+    point, places = calls.slots(ctypes.c_float, 2)
     parts: list[Part] = []
     curves = 0
     for index in range(segments):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        pdfium.FPDFPathSegment_GetPoint(segment, x_ref, y_ref)
+        segment = calls.path_segment(path, index)
+        kind = calls.segment_type(segment)
+        calls.segment_point(segment, *places)
+        x, y = point
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             if parts:
                 curves = curves + 1 if parts[-1].curved else -segments
                 if curves == _CURVED_PARTS:
                     break
-            parts.append(Part(x.value, y.value, x.value, y.value, False))
+            parts.append(Part(x, y, x, y, False))
         elif parts:
             part = parts[-1]
-            part.curved = part.curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO or part.slants(x.value, y.value)
-            part.stretch(x.value, y.value)
+            part.curved = part.curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO or part.slants(x, y)
+            part.stretch(x, y)
     return parts
 
 
-def form_matrix(form: Any) -> Matrix:
+def form_matrix(form: int) -> Matrix:
+    """Return the matrix by which a form places what is in it."""
     held = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(form, ctypes.byref(held))
+    calls.form_matrix(form, ctypes.addressof(held))
     return held.a, held.b, held.c, held.d, held.e, held.f
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pipeline.pages.characters import PageText
 from pipeline.pages.beside import mark_beside
+from pipeline.pages.characters import PageText
 from pipeline.pages.compose import page_text
 from pipeline.pages.drawings import Drawings, find_drawings
 from pipeline.pages.garbled import is_garbled
@@ -99,7 +99,7 @@ def _read_page(
         raw, lines = page_text(lay_out(words, drawings, width, height))
         status = _status(raw, drawings, width * height, pdfium.FPDFPage_GetAnnotCount(page))
         return Page(document_id, number, "", status, raw, round(width, 1), round(height, 1), mark_beside(lines)), notes
-    except ValueError:
+    except pypdfium2.PdfiumError:
         return Page(document_id, number, "", "empty", "", 0.0, 0.0, ()), [f"The text of page {number} is damaged."]
     finally:
         if text:

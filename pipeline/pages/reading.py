@@ -46,7 +46,7 @@ def read_document(
     """Return the pages of the document at ``path``; a bad file gives a status and a sentence, not an error.
 
     Pages past ``max_pages`` and characters past ``max_characters_per_page`` are left out, and the reason says so;
-    where a page holds more than ``max_objects_per_page`` drawings its tables and boxes are not looked for.
+    of a page's drawings, which show tables and boxes, the first ``max_objects_per_page`` are looked at.
     """
     try:
         with path.open("rb") as file:

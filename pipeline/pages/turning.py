@@ -37,7 +37,6 @@ def turn_drawings(drawings: Drawings, turns: int, width: float, height: float) -
         [Box(place.x0, place.top, place.x1, place.bottom, box.fill, box.outlined) for box, place in boxes],
         [turned(picture, turns, width, height) for picture in drawings.pictures],
         drawings.paths,
-        drawings.complete,
     )
 
 

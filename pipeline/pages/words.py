@@ -37,13 +37,13 @@ def find_words(page: PageText, rotation: int) -> list[Word]:
     words: list[Word] = []
     turning = rotation != 0
     bold = False
-    end_before = asked = -_EVERY
+    end_before, asked = 0, -_EVERY
     for match in _WORD.finditer(text):
         start, end = match.span()
-        glued = start == end_before
+        glued = start == end_before > 0
         first = box(start)
         last = box(end - 1) if end - start > 1 else first
-        if start - asked >= _EVERY or "\n" in text[max(end_before, 0) : start]:
+        if start - asked >= _EVERY or "\n" in text[end_before:start]:
             bold, asked = page.bold(start), start
         end_before = end
         turns = 0

@@ -5,7 +5,8 @@ the document names it; the headings that name it; the lists of priorities it sta
 which it is targeted); its share of the document's counted passages; the passages in which it is targeted; and the
 stretches of the document over which those are spread. A count of n becomes the part n / (n + half), which is one half
 at ``half`` and never reaches one, so that no single part can run away. ``Weights`` holds the weights, the halves and
-the two thresholds; they were chosen by cross-validation over labelled documents (benchmarks/salience.py).
+the two thresholds; those in params.yaml were chosen by cross-validation over labelled documents
+(benchmarks/salience.py).
 
 Only the four operations of arithmetic are used, so that the figures are the same on any machine.
 """

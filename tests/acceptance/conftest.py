@@ -101,5 +101,3 @@ def letters(text: str) -> str:
     import unicodedata
 
     return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
-
-

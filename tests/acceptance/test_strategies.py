@@ -48,7 +48,9 @@ def other_text(path: Path, page: int) -> list[str]:
     texts = []
     if shutil.which("pdftotext"):
         command = ["pdftotext", "-f", str(page), "-l", str(page), str(path), "-"]
-        texts.append(letters(subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8", "replace")))
+        texts.append(
+            letters(subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8", "replace"))
+        )
     return texts
 
 

@@ -148,7 +148,7 @@ def sideways_page() -> bytes:
 
 
 def statuses() -> bytes:
-    """A page with text, an empty one, one of outlines only, one whose font has no map, one with text outside the page."""
+    """Pages with text, with nothing, with outlines only, in a font without a map, and with text beyond the edge."""
     outlines = b"".join(b"%d 100 m %d 120 l %d 140 l f\n" % (x, x + 5, x - 5) for x in range(50, 400, 10))
     broken = b"BT /F3 12 Tf 50 700 Td (" + bytes((17, 18, 19, 17, 18, 19)) * 5 + b") Tj ET"
     return pdf(
@@ -169,8 +169,8 @@ def hyphenated() -> bytes:
 
 
 def numbered() -> bytes:
-    """Six pages: roman numbers on two, then 1 to 4 in the footer; the file has labels of its own that disagree."""
-    printed = ["i", "ii", "1", "2", "3", "4"]
+    """Seven pages: roman numbers on three, then 1 to 4 in the footer; the file's own labels disagree with them."""
+    printed = ["i", "ii", "iii", "1", "2", "3", "4"]
     pages = [
         lines(50, 80, column("body", 5)) + text(290, 810, f"Page {number}" if number.isdigit() else number)
         for number in printed
