@@ -28,8 +28,8 @@ all: $(BIN)/.run  ## rebuild every corpus that params.yaml names, and the evalua
 
 .PHONY: bench
 bench: $(BIN)/.test  ## run the benchmarks (needs ../shared)
-	@python benchmarks/pages.py
-	@python benchmarks/mentions.py
+	@PYTHONPATH=. python benchmarks/pages.py
+	@PYTHONPATH=. python benchmarks/mentions.py
 
 .PHONY: format
 format: $(BIN)/.test  ## format the code

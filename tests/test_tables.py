@@ -345,13 +345,12 @@ def test_faults_of_the_input_are_sentences() -> None:
 
 
 def test_each_part_of_the_salience_raises_it() -> None:
-    counts = Counts(False, 0, 0, 4, 100, 1, 1)
+    counts = Counts(False, 0, 0, 4, 8.0, 100, 1, 1)
     more = [
         replace(counts, in_title=True),
         replace(counts, headings=2),
         replace(counts, lists=2),
         replace(counts, passages=20),
-        replace(counts, targeted=3),
         replace(counts, stretches=3),
     ]
     weights = Weights()
@@ -389,8 +388,17 @@ def test_a_title_names_whole_words(title: str, term: str, named: bool) -> None:
 def test_reasons_say_what_the_salience_rests_on() -> None:
     (row,) = [row for row in built().documents if row.concept == "artificial-intelligence"]
     assert row.reasons == (
-        "in the title; 1 heading; 3 list items of priorities; 19 % of passages; targeted in 18 of 19; on 6 pages"
+        "in the title; 1 heading; targeted in 3 list items; 19 % of passages; 1.9 times as many as an average concept "
+        "here; targeted in 18 of 19 passages; on 6 pages"
     )
+
+
+def test_a_concept_that_no_passage_targets_is_only_mentioned_however_often_it_is_named() -> None:
+    rows = [mention(KOR.id, "tourism", page, 5, f"Tourism grew in {page}.", kind="heading") for page in range(1, 12)]
+    (row,) = built(rows).documents
+    assert row.salience > Weights().core_from
+    assert row.level == "mentioned"
+    assert statuses(built(rows))["KOR.tourism"] == "mentioned"
 
 
 # Layouts
@@ -471,7 +479,8 @@ def test_texts_like_formulas_are_harmless_in_csv(text: str) -> None:
 
 def hostile_tables() -> Tables:
     marks = "".join(map(chr, range(32))) + "\ufffe\ud800 \u202e<script>alert(1)</script> & 'quoted' {{ 7 * 7 }}"
-    return built([mention(KOR.id, "tourism", 1, 0, f"={marks}", term="quoted")], weights={"supported_from": 0})
+    row = mention(KOR.id, "tourism", 1, 0, f"={marks}", term="quoted", level="targeted")
+    return built([row], weights={"supported_from": 0})
 
 
 def test_hostile_text_reaches_the_workbook_as_text_only(layouts_file: Path) -> None:

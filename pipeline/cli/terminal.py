@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Group, RenderableType
@@ -15,10 +16,14 @@ _WIDE = 150
 
 def shown_table(folder: Path, width: int) -> RenderableType:
     """Return the published comparison table, and where the files lie; a narrow terminal gets a paragraph a country."""
-    header, *rows = _rows(folder / "comparison.csv")
+    from pipeline.tables import fold_unread
+
+    plain = fold_unread(_rows(folder / "comparison.csv"))
+    header, rows = plain.header, plain.rows
     title = "What each country's strategies target, by salience"
     places = Text(
-        f"\nTables: {folder} (comparison, cells, evidence, documents, coverage)\n"
+        (f"\n{plain.note}\n" if plain.note else "")
+        + f"\nTables: {folder} (comparison, cells, evidence, documents, coverage)\n"
         f"Report, each label opening to its quotes: {folder / 'comparison.html'}"
     )
     if width < _WIDE:
@@ -31,7 +36,7 @@ def shown_table(folder: Path, width: int) -> RenderableType:
     return Group(table, places)
 
 
-def _paragraph(header: list[str], row: list[str]) -> Text:
+def _paragraph(header: Sequence[str], row: Sequence[str]) -> Text:
     text = Text(f"\n{row[0]}\n", style="bold")
     for name, value in zip(header[1:], row[1:], strict=True):
         text.append(f"  {name}: ", style="not bold dim").append(f"{value}\n", style="not bold")

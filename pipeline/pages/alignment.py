@@ -12,6 +12,8 @@ _FEW_LINES = 6
 """Fewer lines than this are columns only if the file writes them as columns."""
 _PROSE = 18
 """Characters that a line of running text has at least."""
+_RAISED = 0.85
+"""A mark smaller than this share of a line's height may be raised from it."""
 
 
 def reads_across(left: Sequence[Item], right: Sequence[Item], size: float) -> bool:
@@ -68,11 +70,15 @@ def _are_figures(pieces: list[Piece]) -> bool:
 
 
 def _is_beside(pieces: list[Piece], others: list[Piece]) -> bool:
-    """Tell whether (nearly) all of ``pieces`` stand on lines of ``others``."""
-    bottoms = sorted(piece.bottom for piece in others)
+    """Tell whether (nearly) all of ``pieces`` stand on lines of ``others``, or are raised from them as note marks."""
+    lines = sorted(others, key=lambda piece: piece.bottom)
+    bottoms = [line.bottom for line in lines]
     aligned = 0
     for piece in pieces:
         slack = 0.3 * piece.height
         place = bisect_left(bottoms, piece.bottom - slack)
-        aligned += place < len(bottoms) and bottoms[place] <= piece.bottom + slack
+        if place < len(lines):
+            level = bottoms[place] <= piece.bottom + slack
+            raised = piece.height < _RAISED * lines[place].height and piece.bottom > lines[place].top + slack
+            aligned += level or raised
     return aligned > 0.8 * len(pieces)

@@ -7,7 +7,9 @@ of a page went there. ``address`` turns its handles into what these functions ta
 from __future__ import annotations
 
 import ctypes
+import struct
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -20,11 +22,16 @@ def address(handle: Any) -> int:
     return ctypes.cast(handle, _ADDRESS).value or 0
 
 
-def slots(kind: type[Any], count: int) -> tuple[Any, list[int]]:
-    """Return an array of ``count`` numbers for a function to fill, and the address of each."""
-    array = (kind * count)()
-    start, step = ctypes.addressof(array), ctypes.sizeof(kind)
-    return array, [start + step * index for index in range(count)]
+class Slots:
+    """Numbers for a function to fill in: ``addresses`` are handed to it, ``read`` returns what it wrote."""
+
+    def __init__(self, code: str, count: int) -> None:
+        """Make room for ``count`` numbers of the struct module's type ``code``."""
+        layout = struct.Struct(f"{count}{code}")
+        self._room = ctypes.create_string_buffer(layout.size)
+        start, step = ctypes.addressof(self._room), layout.size // count
+        self.addresses = [start + step * index for index in range(count)]
+        self.read: Callable[[], tuple[Any, ...]] = partial(layout.unpack_from, self._room)
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., int]:

@@ -81,14 +81,13 @@ def _cells(handle: int, place: Placement) -> Callable[[int], Cell]:
 
     A closure and not a method, since it is called twice for every word.
     """
-    rect, slots = calls.slots(ctypes.c_float, 4)
-    start = slots[0]
-    ask = calls.loose_box
+    rect = calls.Slots("f", 4)
+    start, read, ask = rect.addresses[0], rect.read, calls.loose_box
 
     def cell(index: int) -> Cell:
         if not ask(handle, index, start):
             return _NOWHERE
-        left, top, right, bottom = rect  # pdfium's FS_RECTF has them in this order
+        left, top, right, bottom = read()  # pdfium's FS_RECTF has them in this order
         return place(left, bottom, right, top)
 
     return cell

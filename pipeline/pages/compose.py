@@ -120,10 +120,9 @@ def _text(words: Sequence[Word]) -> str:
 def _are_joined(before: Word, word: Word) -> bool:
     """Tell whether no space stands between two words: the file has none, or their writing has none."""
     gap = word.x0 - before.x1 if word.x0 >= before.x0 else before.x0 - word.x1
-    size = min(before.size, word.size)
-    if word.glued and gap < 0.3 * size:
+    if word.glued and gap < 0.3 * max(before.size, word.size):
         return True
-    return gap < 0.6 * size and _is_unspaced(before.text[-1]) and _is_unspaced(word.text[0])
+    return gap < 0.6 * min(before.size, word.size) and _is_unspaced(before.text[-1]) and _is_unspaced(word.text[0])
 
 
 def _is_unspaced(character: str) -> bool:

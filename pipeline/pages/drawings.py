@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,9 +62,7 @@ class _Reader:
 
     def __init__(self, place: Placement, page: Shape, found: Drawings, max_objects: int) -> None:
         self.place, self.page, self.found, self.left = place, page, found, max_objects
-        self.edges, self.edge_slots = calls.slots(ctypes.c_float, 4)
-        self.colour, self.colour_slots = calls.slots(ctypes.c_uint, 4)
-        self.modes, self.mode_slots = calls.slots(ctypes.c_int, 2)
+        self.edges, self.colour, self.modes = calls.Slots("f", 4), calls.Slots("I", 4), calls.Slots("i", 2)
 
     def read(self, holder: int, count: int, get: Callable[..., int], matrix: Matrix | None, depth: int) -> None:
         """Read the ``count`` objects of a page or a form."""
@@ -87,9 +84,10 @@ class _Reader:
 
     def bounds(self, drawn: int, matrix: Matrix | None) -> Shape | None:
         """Return the rectangle of an object as displayed, cut to the page; None where nothing of it is on the page."""
-        if not calls.object_bounds(drawn, *self.edge_slots):
+        if not calls.object_bounds(drawn, *self.edges.addresses):
             return None
-        return self.displayed(*self.edges, matrix)
+        left, bottom, right, top = self.edges.read()
+        return self.displayed(left, bottom, right, top, matrix)
 
     def displayed(self, left: float, bottom: float, right: float, top: float, matrix: Matrix | None) -> Shape | None:
         """Turn a rectangle of the file's coordinates into one of the displayed page."""
@@ -142,10 +140,10 @@ class _Reader:
 
     def paint(self, drawn: int) -> tuple[tuple[int, int, int] | None, bool]:
         """Return the fill colour of a path (None where it is not filled) and whether its outline is drawn."""
-        if not calls.draw_mode(drawn, *self.mode_slots):
+        if not calls.draw_mode(drawn, *self.modes.addresses):
             return None, True
-        filled, stroked = self.modes
-        if not filled or not calls.fill_colour(drawn, *self.colour_slots):
+        filled, stroked = self.modes.read()
+        if not filled or not calls.fill_colour(drawn, *self.colour.addresses):
             return None, bool(stroked)
-        red, green, blue, _ = self.colour
+        red, green, blue, _ = self.colour.read()
         return (red, green, blue), bool(stroked)

@@ -14,6 +14,8 @@ from pipeline.pages.words import find_pieces
 _LONG_RULE = 60.0
 """A shorter line parts nothing: it underlines a word or stands above a footnote."""
 _MOST_RULES = 200
+_UNDERLINED = 0.8
+"""A line with text standing on more than this share of it underlines the text."""
 
 
 def lay_out(words: list[Word], drawings: Drawings, width: float, height: float) -> list[Block]:
@@ -36,10 +38,11 @@ def _blocks(words: list[Word], drawings: Drawings, width: float, height: float) 
     upright = [word for word in words if not word.turned]
     grids = find_grids(drawings, upright)
     free = [word for word in upright if not any(grid.holds_middle(word) for grid in grids)] if grids else upright
-    items: list[Item] = [*find_pieces(free), *grids]
+    pieces = find_pieces(free)
+    items: list[Item] = [*pieces, *grids]
     for turns in (1, 2, 3):
         items.extend(_turned_pieces([word for word in words if word.turned == turns], turns, width, height))
-    items.extend(_rules(drawings, grids))
+    items.extend(_rules(drawings, grids, pieces))
     boxes = [box for box in drawings.boxes if not any(grid.holds(box, 4.0) for grid in grids)]
     return compose(reading_order(nest(items, boxes, Shape(0, 0, width, height)), width, height))
 
@@ -55,8 +58,18 @@ def _turned_pieces(words: list[Word], turns: int, width: float, height: float) -
     return pieces
 
 
-def _rules(drawings: Drawings, grids: list[Grid]) -> list[Rule]:
-    """Return the drawn lines that part text above from text below: long ones, outside tables."""
-    lines = [line for line in drawings.across if line.width >= _LONG_RULE]
+def _rules(drawings: Drawings, grids: list[Grid], pieces: list[Piece]) -> list[Rule]:
+    """Return the drawn lines that part text above from text below: long, outside tables, underlining nothing."""
+    lines = [line for line in drawings.across if line.width >= _LONG_RULE][:_MOST_RULES]
     free = [line for line in lines if not any(grid.holds(line, 4.0) for grid in grids)]
-    return [Rule(line.x0, line.top, line.x1, line.bottom) for line in free[:_MOST_RULES]]
+    parting = [line for line in free if not _underlines(line, pieces)]
+    return [Rule(line.x0, line.top, line.x1, line.bottom) for line in parting]
+
+
+def _underlines(line: Shape, pieces: list[Piece]) -> bool:
+    """Tell whether a line is nearly as long as the text that stands on it."""
+    marked = 0.0
+    for piece in pieces:
+        if piece.top < line.top < piece.bottom + 0.15 * piece.size:
+            marked += max(0.0, min(line.x1, piece.x1) - max(line.x0, piece.x0))
+    return marked > _UNDERLINED * line.width

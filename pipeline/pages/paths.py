@@ -40,14 +40,14 @@ class Part(Shape):
 
 def path_parts(path: int, segments: int) -> list[Part]:
     """Cut a path into its subpaths, in the file's coordinates (top is the lower y); a picture is cut short."""
-    point, places = calls.slots(ctypes.c_float, 2)
+    point = calls.Slots("f", 2)
     parts: list[Part] = []
     curves = 0
     for index in range(segments):
         segment = calls.path_segment(path, index)
         kind = calls.segment_type(segment)
-        calls.segment_point(segment, *places)
-        x, y = point
+        calls.segment_point(segment, *point.addresses)
+        x, y = point.read()
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             if parts:
                 curves = curves + 1 if parts[-1].curved else -segments

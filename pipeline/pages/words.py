@@ -146,7 +146,7 @@ def find_pieces(words: list[Word]) -> list[Piece]:
 
 def _continues(piece: Piece, word: Word) -> bool:
     low, high = (piece.size, word.size) if piece.size <= word.size else (word.size, piece.size)
-    if high > 2.2 * low:
+    if high > 2.2 * low and not word.glued:  # the cell of a full stop may be as small as its dot
         return False
     if min(piece.bottom, word.bottom) - max(piece.top, word.top) < 0.5 * low:
         return False

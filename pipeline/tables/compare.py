@@ -11,7 +11,7 @@ from itertools import groupby
 from pipeline.schemas import Cell, Concept, Coverage, Document, DocumentConcept, Evidence, Mention
 from pipeline.tables.cells import cell_name, make_cells
 from pipeline.tables.evidence import Candidate, make_evidence, order_quotes
-from pipeline.tables.salience import Weights, make_weights, weigh_concept
+from pipeline.tables.salience import Weights, make_weights, weigh_document
 from pipeline.tables.standing import Standing, judge_documents
 
 
@@ -52,12 +52,11 @@ def compare_countries(
     rows: list[DocumentConcept] = []
     pools: dict[str, list[Candidate]] = defaultdict(list)
     for standing, by_concept in _by_document(mentions, standings, known):
-        for concept in sorted(by_concept):
-            found = by_concept[concept]
-            row = weigh_concept(found, standing.document, standing.coverage, chosen)
+        weighed = weigh_document(by_concept, standing.document, standing.coverage, chosen)
+        for concept, row in weighed.items():
             rows.append(row)
             pool = pools[cell_name(standing.document.country, concept)]
-            pool.extend(order_quotes(found, row, standing, max_quotes))
+            pool.extend(order_quotes(by_concept[concept], row, standing, max_quotes))
             if len(pool) > 8 * max_quotes:
                 pool[:] = heapq.nsmallest(max_quotes, pool, key=lambda candidate: candidate.key)
     cells = make_cells(standings, rows, concepts)

@@ -57,31 +57,29 @@ def render_tables(
 def about_tables(tables: Tables) -> list[str]:
     """Say in a few paragraphs how the tables were made and with which parameters."""
     read = [row for row in tables.coverage if row.status in ("read", "partly_read")]
-    weights = tables.weights
+    passages = sum(row.passages_counted for row in read)
     return [
         f"These tables rest on {len(read)} documents that were read, of {len(tables.coverage)} in the register, and on "
-        f"{sum(row.passages_counted for row in read):,} passages of theirs. Words of each document were matched by rules "
-        "with a register of technologies and sectors; no language model took part, and the same documents give the "
-        "same tables.",
+        f"{passages:,} passages of theirs. Words of each document were matched by rules with a register of "
+        "technologies and sectors; no language model took part, and the same documents give the same tables.",
         how_to_read(),
-        _about_salience(weights),
-        f"From a salience of {weights.core_from:g} on a document has the concept as core, from "
-        f"{weights.supported_from:g} on as supported; below that it is mentioned. A country's cell is targeted when "
-        "the concept is core or supported in at least one of its strategies in force; superseded documents, and "
-        'audits, laws and reports (kind "other"), are shown as evidence but decide nothing.',
-        "The salience of a cell joins the documents that give it its status: 1 - (1 - a)(1 - b)… over their saliences.",
+        *_about_salience(tables.weights),
         "A text beginning like a formula has an apostrophe before it in the CSV files; take it off when reading them "
         "by program.",
     ]
 
 
-def _about_salience(weights: Weights) -> str:
-    return (
-        "The salience of a concept in a document is a weighted mean of six parts between 0 and 1: the title names it "
-        f"(weight {weights.title:g}); headings name it ({weights.headings:g}); it stands as targeted in lists and "
-        f"table rows ({weights.lists:g}); its share of the document's passages ({weights.share:g}); the passages in "
-        f"which it is targeted ({weights.targeted:g}); and the pages over which those are spread ({weights.spread:g}). "
-        f"A count n becomes n / (n + half), with half = {weights.half_headings:g} headings, {weights.half_lists:g} "
-        f"list items, {weights.half_share:g} of the passages, {weights.half_targeted:g} targeted passages, "
-        f"{weights.half_spread:g} pages."
-    )
+def _about_salience(weights: Weights) -> list[str]:
+    return [
+        "The salience of a concept in a document is a weighted mean of five parts between 0 and 1: the title names it "
+        f"(weight {weights.title:g}); headings name it ({weights.headings:g}); list items and table rows target it "
+        f"({weights.lists:g}); its prominence, which is its passages over those of an average concept of the same "
+        f"document ({weights.prominence:g}); and the pages on which it is targeted ({weights.spread:g}). A count n "
+        f"becomes n / (n + half), with half = {weights.half_headings:g} headings, {weights.half_lists:g} list items, "
+        f"a prominence of {weights.half_prominence:g} and {weights.half_spread:g} pages.",
+        f"A concept that at least one passage targets is core to a document from a salience of {weights.core_from:g} "
+        f"on and supported from {weights.supported_from:g} on; any other is mentioned. A country's cell is targeted "
+        "when the concept is core or supported in at least one of its strategies in force; superseded documents, and "
+        'audits, laws and reports (kind "other"), are shown as evidence but decide nothing.',
+        "The salience of a cell joins the documents that give it its status: 1 - (1 - a)(1 - b)… over their saliences.",
+    ]
