@@ -1,6 +1,8 @@
 """Times the stage `mentions`: tokens a second on one core, with the terms of all languages loaded, levels included.
 
-Run it from the project's folder: ``python benchmarks/mentions.py [FOLDER_OF_TEXT_FILES]``. Without a folder it reads
+Run it from the project's folder:
+``PYTHONPATH=. python benchmarks/mentions.py [FOLDER_OF_TEXT_FILES]``.
+Without a folder it reads
 the English text files of the shared corpus beside the project. A token is a word or a sign, as the tagger cuts them.
 Each file is cut at empty lines into passages; every third one is a list item below a heading, so that lead-ins and
 headings are read too. The vocabulary is warm: each file is read once before the clock starts, as a worker that has

@@ -1,6 +1,8 @@
 """Times the stage `pages`: milliseconds a page on one core, as a whole process, and against pdfplumber.
 
-Run it from the project's folder: ``python benchmarks/pages.py [FOLDER_OF_PDFS] [--every N]``. Without a folder it reads
+Run it from the project's folder:
+``PYTHONPATH=. python benchmarks/pages.py [FOLDER_OF_PDFS] [--every N]``.
+Without a folder it reads
 the PDFs of the shared corpus beside the project. The first figure is one fresh process that imports the layer and
 reads every page, tables and geometry included. The second takes each Nth page of the same files (25 without
 ``--every``), and lets this project and pdfplumber's ``extract_text`` read the same pages, one after the other.

@@ -5,7 +5,7 @@ pooled score is what to expect of a new document. The weights tried are small wh
 freer choices (any weight and any half) scored better on the documents they were chosen on and worse on those left out.
 "As shipped" leaves the weights of pipeline/tables/salience.py alone and chooses the two thresholds only.
 
-    python benchmarks/salience.py OUT [LABELS]
+    PYTHONPATH=. python benchmarks/salience.py OUT [LABELS]
 
 OUT is a folder that `python -m pipeline run ../shared/corpus --out OUT` wrote.
 """

@@ -494,3 +494,26 @@ def shipped_examples() -> list[tuple[str, str, str, bool]]:
 @pytest.mark.parametrize(("language", "concept", "sentence", "expected"), shipped_examples())
 def test_examples(language: str, concept: str, sentence: str, expected: bool) -> None:
     assert (concept in {hit.concept for hit in shipped().tag_text(sentence, language)}) is expected
+
+
+def test_a_quote_stays_on_lines_that_every_reader_finds_in_order() -> None:
+    page = "We will support AI in all\nits parts, and mining too."
+    whole = passage_of(page.replace("\n", " "))
+    assert {mention.quote for mention in find_mentions([whole], {1: page}, LEVELS)} == {whole.text}
+    beside = passage_of(page.replace("\n", " "), breaks=(0, 25, 26, 52))
+    first, second = find_mentions([beside], {1: page}, LEVELS)
+    assert (first.quote, second.quote) == ("We will support AI in all", "its parts, and mining too.")
+    assert (first.suffix, second.prefix) == ("its parts, and mining too.", "We will support AI in all")
+    assert page[second.start : second.end] == second.quote
+
+
+@given(raw=st.integers(-2, 40))
+def test_the_way_back_from_the_page_finds_the_first_character_at_or_after_a_place(raw: int) -> None:
+    passage = passage_of("arti ficial", alignment=((0, 3), (4, 9)))
+    index = passage.index_of(raw)
+    assert all(passage.raw_span(i, i + 1)[0] >= raw for i in range(index, len(passage.text)))
+    assert all(passage.raw_span(i, i + 1)[0] < raw for i in range(index))
+
+
+def test_an_ending_in_capitals_makes_another_word() -> None:
+    assert [hit.concept for hit in tag_text("AIS and AI and AIs", "en", LEVELS)] == ["ai", "ai"]

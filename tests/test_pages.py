@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.pages import read_document
+from pipeline.pages.beside import mark_beside
 from pipeline.pages.blocks import reading_order
 from pipeline.pages.compose import compose, page_text
 from pipeline.pages.decoding import decode
@@ -19,7 +20,7 @@ from pipeline.pages.garbled import is_garbled
 from pipeline.pages.labels import page_labels
 from pipeline.pages.panels import nest
 from pipeline.pages.shapes import Grid, Item, Piece, Shape, Word, merged
-from pipeline.schemas import Page, Reading
+from pipeline.schemas import Line, Page, Reading
 
 PDF = Path(__file__).parent / "pdf"
 
@@ -381,3 +382,22 @@ def test_merged_intervals_are_apart_and_cover_the_same(intervals: list[tuple[flo
     assert all(a[1] < b[0] for a, b in pairwise(union))
     for low, high in intervals:
         assert any(start <= low and high <= end for start, end in union)
+
+
+def placed(x0: float, x1: float, top: float) -> Line:
+    """Make a line of ten points' height."""
+    return Line(0, 0, x0, top, x1, top + 10, 10.0, False, 0)
+
+
+def test_lines_of_two_columns_do_not_stand_alone_and_a_full_width_line_does() -> None:
+    title, left, right, below = placed(50, 500, 20), placed(50, 250, 50), placed(300, 500, 53), placed(50, 250, 80)
+    assert [line.alone for line in mark_beside([title, left, right, below])] == [True, False, False, True]
+
+
+def test_a_raised_mark_over_a_line_stands_in_it_and_not_beside_it() -> None:
+    assert all(line.alone for line in mark_beside([placed(50, 250, 50), placed(240, 245, 45)]))
+
+
+def test_lines_of_a_real_two_column_page_know_their_neighbours() -> None:
+    page = read_document(Path(__file__).parent / "pdf" / "two_columns.pdf", "two").pages[0]
+    assert sum(not line.alone for line in page.lines) >= 4
