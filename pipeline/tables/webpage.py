@@ -92,12 +92,12 @@ def write_page(
 
 
 def _column_shares(comparison: Comparison) -> list[int]:
-    """Return the width of each column in percent of what the countries' names leave: long columns get twice as much."""
+    """Return the width of each column in percent of what the countries' names leave: long columns get half as much again."""
     longest = [
         max((len(row.entries[place].targeted) for row in comparison.read), default=0)
         for place in range(len(comparison.layout.columns))
     ]
-    weights = [2 if length > _LONG_COLUMN else 1 for length in longest]
+    weights = [3 if length > _LONG_COLUMN else 2 for length in longest]
     return [88 * weight // sum(weights) for weight in weights]
 
 
