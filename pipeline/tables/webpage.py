@@ -92,7 +92,7 @@ def write_page(
 
 
 def _column_shares(comparison: Comparison) -> list[int]:
-    """Return the width of each column in percent of what the countries' names leave: long columns get half as much again."""
+    """Return each column's width in percent of what the countries' names leave: half as much again for long columns."""
     longest = [
         max((len(row.entries[place].targeted) for row in comparison.read), default=0)
         for place in range(len(comparison.layout.columns))
