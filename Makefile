@@ -22,6 +22,10 @@ test: $(BIN)/.test  ## install what tests need and run them, with the linters
 acceptance: $(BIN)/.test  ## run the tests on real documents (needs ../shared)
 	@pytest -q tests/acceptance
 
+.PHONY: evaluate
+evaluate: $(BIN)/.run  ## score labelled passages; fail where F1 fell below metrics.json (needs ../shared)
+	@python -m pipeline evaluate --passages ../shared/gold/passages.jsonl --floor metrics.json
+
 .PHONY: all
 all: $(BIN)/.run  ## rebuild every corpus that params.yaml names, and the evaluation
 	@dvc repro

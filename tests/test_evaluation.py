@@ -1,6 +1,9 @@
 """The scoring of passages, documents and reading order, on small labels of which the right figures are known."""
 
+import csv
+import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,18 +12,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.evaluation import (
+    compare_predictions,
+    compare_with_floor,
+    explain_mistakes,
+    list_changes,
     list_mistakes,
+    metrics_text,
+    mistakes_csv,
+    mistakes_markdown,
     read_document_labels,
     read_document_table,
+    read_floor,
     read_passage_labels,
     read_reading_order,
+    readable_comparison,
     readable_report,
     score_documents,
     score_pages,
     score_passages,
     score_reading_order,
 )
-from pipeline.schemas import Passage
+from pipeline.schemas import Mention, Passage
 
 
 def passage(
@@ -110,6 +122,35 @@ def test_languages_are_reported_apart_with_their_numbers() -> None:
     assert figures(by_language["fr"]["targeted"]) == (0.0, 0.0, 0.0)
 
 
+def test_each_concept_is_reported_apart_in_each_language() -> None:
+    rows = [
+        passage("1", {"space": "targeted", "mining": "either"}),
+        passage("2", {"space": "targeted"}, language="fr", document_id="b"),
+        passage("3", {"space": "mentioned"}, language="fr", document_id="c"),
+        passage("4", {}, language="fr", document_id="c", doubtful=("mining",)),
+        passage("5", {}, language="ja", document_id="d"),
+    ]
+    predictions = {"1": {"space": "targeted"}, "2": {"space": "targeted"}, "4": {"mining": "targeted"}}
+    scores = score_passages(rows, predictions)
+    pairs = scores["by_concept_and_language"]
+    assert {concept: list(languages) for concept, languages in pairs.items()} == {
+        "mining": ["en"],  # doubtful in French; nothing in Japanese
+        "space": ["en", "fr"],
+    }
+    # French space: right in b, missed in c. Drawing b and c twice: b b has F1 1, b c and c b 2/3, c c 0.
+    assert pairs["space"]["fr"]["concept"] == {
+        "n": 2, "documents": 2, "precision": 1.0, "recall": 0.5, "f1": 0.6667, "low": 0.0, "high": 1.0,
+    }  # fmt: skip
+    assert pairs["space"]["fr"]["targeted"]["n"] == 1
+    # One document: the interval is the figure. `either` is no question of level, so there is no figure of it.
+    assert pairs["mining"]["en"] == {
+        "concept": {"n": 1, "documents": 1, "precision": 0.0, "recall": 0.0, "f1": 0.0, "low": 0.0, "high": 0.0}
+    }
+    assert (scores["non_english"]["n"], scores["non_english"]["documents"]) == (4, 3)
+    assert figures(scores["non_english"]["concept"]) == (1.0, 0.5, 0.6667)
+    assert "non_english" not in score_passages(rows[:1], {})
+
+
 def test_predictions_for_unknown_passages_and_levels_are_refused() -> None:
     rows = [passage("1", {})]
     with pytest.raises(ValueError, match="'2' first"):
@@ -148,6 +189,127 @@ def test_shares_stay_in_bounds_and_the_interval_holds_the_figure(cases: list[tup
         row = scores[question]
         assert all(0 <= value <= 1 for value in row.values())
         assert row["low"] <= row["high"]
+
+
+def mention(row: dict[str, Any], concept: str, term: str, level: str, *cues: str) -> Mention:
+    """Make a mention of a term that stands in a labelled passage."""
+    start = row["text"].index(term)
+    end = start + len(term)
+    return Mention(
+        "m", row["id"], row["document_id"], 1, start, end, start, end, concept, "r", term, term, "", "", "paragraph",
+        level, cues, row["language"],
+    )  # fmt: skip
+
+
+def test_mistakes_are_listed_with_the_words_that_led_there() -> None:
+    rows = [
+        passage("1", {"space": "mentioned"}, text="=Rockets rise.\nWe fund rockets."),
+        passage("2", {"space": "mentioned", "robotics": "targeted"}, text="They fund *rockets* and drones."),
+        passage("3", {}, text="We fund drones.", doubtful=("space",)),
+    ]
+    mentions = {
+        "1": [
+            mention(rows[0], "space", "Rockets", "mentioned"),
+            mention(rows[0], "space", "rockets", "targeted", "a:do"),
+        ],
+        "2": [
+            mention(rows[1], "space", "rockets", "targeted", "a:do"),
+            mention(rows[1], "drones", "drones", "mentioned"),
+        ],
+        "3": [mention(rows[2], "drones", "drones", "targeted"), mention(rows[2], "space", "drones", "targeted")],
+    }
+    mistakes = explain_mistakes(rows, mentions)
+    assert [(m.times, m.concept, m.kind, m.subject) for m in mistakes] == [
+        (2, "drones", "falsely found", "2"),
+        (2, "drones", "falsely found", "3"),
+        (2, "space", "targeted, labelled mentioned", "1"),
+        (2, "space", "targeted, labelled mentioned", "2"),
+        (1, "robotics", "missed", "2"),
+    ]
+    text = mistakes_markdown(mistakes)
+    assert "| drones | falsely found | 2 |" in text
+    assert "- targeted by “rockets” (cues a:do): rockets" in text
+    assert "> =**Rockets** rise. We fund **rockets**.\n" in text
+    assert "> They fund \\***rockets**\\* and drones.\n" in text
+    assert "Labelled: targeted. Found: not found.\n\n- found instead: space (rockets), drones (drones)\n" in text
+    table = list(csv.DictReader(io.StringIO(mistakes_csv(mistakes), newline="")))
+    assert [row["passage_id"] for row in table] == ["2", "3", "1", "2", "2"]
+    assert table[2]["text"] == "'=[[Rockets]] rise.\nWe fund [[rockets]]."
+    assert (table[2]["terms"], table[2]["cues"]) == ("Rockets | rockets", "a:do")
+
+
+def test_a_change_is_better_worse_or_without_a_labels_say() -> None:
+    rows = [
+        passage("1", {"space": "targeted", "mining": "mentioned"}, doubtful=("drones",)),
+        passage("2", {"space": "either"}, document_id="b"),
+    ]
+    before = {"1": {"space": "mentioned", "drones": "mentioned", "energy": "mentioned"}, "2": {"space": "mentioned"}}
+    after = {"1": {"space": "targeted", "mining": "targeted"}, "2": {"space": "targeted", "energy": "mentioned"}}
+    changes = list_changes(rows, before, after)
+    assert [(c.verdict, c.subject, c.concept, c.before, c.after, c.label) for c in changes] == [
+        ("worse", "2", "energy", "not found", "mentioned", "none"),
+        ("mixed", "1", "mining", "not found", "targeted", "mentioned"),  # there, but not targeted
+        ("neutral", "1", "drones", "mentioned", "not found", "doubtful"),
+        ("neutral", "2", "space", "mentioned", "targeted", "either"),
+        ("better", "1", "energy", "mentioned", "not found", "none"),
+        ("better", "1", "space", "mentioned", "targeted", "targeted"),
+    ]
+    report = readable_comparison(compare_predictions(rows, before, after), changes, "HEAD~1")
+    assert "6 judgements in 2 passages: 2 better, 1 worse, 2 without a label's say, 1 better on one" in report
+
+
+def test_the_difference_of_two_versions_is_drawn_in_pairs() -> None:
+    """The documents differ much from each other, the versions by the same in each: only drawn in pairs is that seen."""
+    rows = [passage(f"{d}{n}", {"space": "targeted"}, document_id=d) for d in "abcdefgh" for n in range(10)]
+    found = {row["id"]: ord(row["document_id"]) - ord("a") > int(row["id"][1:]) for row in rows}
+    before = {subject: {"space": "mentioned"} for subject, there in found.items() if there}
+    assert compare_predictions(rows, before, before)["concept"]["difference"] == {"f1": 0.0, "low": 0.0, "high": 0.0}
+    after = {**before, **{f"{d}9": {"space": "mentioned"} for d in "abcdefgh"}}
+    concept = compare_predictions(rows, before, after)["concept"]
+    # Right of 80 labels: 28 before, 36 after; nothing is falsely found.
+    assert (concept["before"]["f1"], concept["after"]["f1"]) == (round(56 / 108, 4), round(72 / 116, 4))
+    assert concept["difference"]["f1"] == round(72 / 116 - 56 / 108, 4)
+    assert 0 < concept["difference"]["low"] < concept["difference"]["f1"] < concept["difference"]["high"]
+    assert concept["before"]["high"] > concept["after"]["low"]
+
+
+def test_a_figure_may_fall_below_the_floor_by_the_tolerance_and_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "metrics.json"
+    rows = [passage(str(n), {"space": "targeted"}) for n in range(3)]
+    scores = score_passages(rows, {"0": {"space": "targeted"}, "1": {"space": "mentioned"}})
+    assert (scores["concept"]["f1"], scores["targeted"]["f1"]) == (0.8, 0.5)
+    path.write_text(metrics_text({"passages": scores}))
+    floor = read_floor(path)
+    assert floor == {"n": 3, "concept": 0.8, "targeted": 0.5}
+    assert compare_with_floor(scores, floor).shortfalls == ()
+    held = compare_with_floor(scores, {"n": 3, "concept": 0.81, "targeted": 0.5101})
+    assert [sentence[:39] for sentence in held.shortfalls] == ["targeted F1 fell from 0.5101 to 0.5000,"]
+    assert "floor 0.8100  now 0.8000  -0.0100" in held.text
+    assert compare_with_floor(scores, {**floor, "targeted": 0.52}, tolerance=0.02).shortfalls == ()
+    assert "not over the same passages: 493 there, 3 here" in compare_with_floor(scores, {**floor, "n": 493}).text
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("{", "metrics.json: not JSON"),
+        ("[]", "`passages.concept.f1` is None"),
+        ('{"passages": {"concept": {"f1": 0.9}}}', "`passages.targeted.f1` is None"),
+        ('{"passages": {"concept": {"f1": "high"}}}', "`passages.concept.f1` is 'high'"),
+    ],
+)
+def test_a_floor_without_figures_is_a_sentence(tmp_path: Path, content: str, sentence: str) -> None:
+    path = tmp_path / "metrics.json"
+    path.write_text(content)
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        read_floor(path)
+
+
+def test_figures_are_written_one_thing_a_line() -> None:
+    scores = {"passages": {"n": 2, "concept": {"f1": 0.5, "low": 0.1}}, "reading_order": {"pairs": 1}}
+    text = metrics_text(scores)
+    assert json.loads(text) == scores
+    assert '\n  "concept": {"f1": 0.5, "low": 0.1}\n' in text
 
 
 def document(concept: str, level: str, document_id: str = "a") -> dict[str, str]:

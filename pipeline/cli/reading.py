@@ -33,7 +33,7 @@ def show(
             console.print(shown_table(folder, console.width))
 
 
-@app.command(epilog="Example: `python -m pipeline evaluate --passages ../shared/gold/passages.jsonl`")
+@app.command(epilog="Example: `python -m pipeline evaluate --passages ../shared/gold/passages.jsonl --against HEAD~1`")
 def evaluate(
     passages: File = None,
     documents: File = None,
@@ -44,14 +44,33 @@ def evaluate(
         Path | None, typer.Option(help="A folder with all three files of labels; where it is absent nothing is done.")
     ] = None,
     json: Annotated[Path | None, typer.Option(help="Write the figures here.")] = None,
+    errors: Annotated[
+        Path | None,
+        typer.Option(
+            dir_okay=False, help="Write each mistake here with its passage: Markdown, or CSV where it ends in .csv."
+        ),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(metavar="REV", help="Compare with a git revision by its own code, rules and params.yaml."),
+    ] = None,
+    floor: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="A file of figures (--json) that F1 may not fall below."),
+    ] = None,
+    tolerance: Annotated[float, typer.Option(min=0, max=1, help="By how much F1 may be below the floor.")] = 0.01,
     params: Params = PARAMS,
 ) -> None:
-    """Score against labels: --passages, --documents with --tables, --reading-order with --corpus, alone or together."""
+    """Score against labels: --passages, --documents with --tables, --reading-order with --corpus, alone or together.
+
+    Of the passages also: --errors lists the mistakes, --against names what changed since a git revision, and --floor
+    ends with exit code 1 where concept or targeted F1 fell too far.
+    """
     if gold and not gold.is_dir():
-        line(f"no labels in {gold}: the figures in {json} stay as they are")
+        line(f"no labels in {gold}: nothing is scored and no file is changed")
         return
     with sentences():
-        from pipeline.stages.evaluate import Labels, evaluate_labels
+        from pipeline.stages.evaluate import Labels, Requests, evaluate_labels
         from pipeline.stages.places import load_parameters
 
         if bool(documents) != bool(tables) and not gold:
@@ -66,4 +85,8 @@ def evaluate(
             )  # fmt: skip
         if labels == Labels():
             raise ValueError("nothing to score: give --passages, --documents with --tables, or --reading-order")
-        line(evaluate_labels(labels, load_parameters(params), PROJECT / "models", json))
+        requests = Requests(json, errors, against, floor, tolerance)
+        evaluation = evaluate_labels(labels, load_parameters(params), PROJECT, requests)
+        line(evaluation.report)
+        if evaluation.shortfalls:
+            raise ValueError(" ".join(f"{sentence}." for sentence in evaluation.shortfalls))

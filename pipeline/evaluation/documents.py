@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from pipeline.evaluation.judging import RESAMPLES, SEED, Judgement, judge, measure
+from pipeline.evaluation.judging import Judgement, judge, measure
+from pipeline.evaluation.resampling import RESAMPLES, SEED
 
 # For each question: the levels of a label that count as yes, those that count neither way, the levels predicted as yes.
 QUESTIONS: dict[str, tuple[set[str], set[str], set[str]]] = {

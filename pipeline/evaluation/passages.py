@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from pipeline.evaluation.judging import RESAMPLES, SEED, Judgement, judge, measure
+from pipeline.evaluation.judging import Judgement, judge, measure
+from pipeline.evaluation.resampling import RESAMPLES, SEED
 from pipeline.schemas import LEVELS
 
 QUESTIONS = ("concept", "targeted")
+Measured = Callable[[Iterable[Judgement], Iterable[str]], dict[str, float]]
 
 
 def score_passages(
@@ -26,27 +28,32 @@ def score_passages(
     targeted, where labels of level either and doubtful concepts count neither way. A passage without predictions
     counts as one in which nothing was found. ``scored`` limits the question to these concepts (None: to no list), so
     that a concept that the readers did not know is not held against the tagger.
-    ``n`` is a number of passages; in ``by_concept``, of those labelled with the concept. ``documents`` of
-    ``by_language`` tells how many documents an interval rests on: with one it says nothing.
+    ``n`` is a number of passages; where a concept is asked for, of those labelled with it. ``documents`` tells how
+    many documents an interval rests on: with one it says nothing. ``by_concept_and_language`` has no entry where
+    nothing was labelled and nothing found; there each question has an ``n`` of its own.
     """
     judgements = judge_passages(gold_rows, predictions, scored=scored)
-    documents = {row["document_id"] for row in gold_rows}
-    figures = partial(_both_questions, resamples=resamples, seed=seed)
-    by_language, by_concept = {}, {}
-    for language in sorted({row["language"] for row in gold_rows}):
-        rows = [row for row in gold_rows if row["language"] == language]
-        some = [judgement for judgement in judgements if judgement.language == language]
-        own = {row["document_id"] for row in rows}
-        by_language[language] = {"n": len(rows), "documents": len(own), **figures(some, own)}
-    for concept in sorted({judgement.concept for judgement in judgements}):
-        some = [judgement for judgement in judgements if judgement.concept == concept]
-        labelled = [j for j in some if j.question == "concept" and j.outcome in ("right", "missed")]
-        by_concept[concept] = {"n": len(labelled), **figures(some, documents)}
+    documents = _documents(gold_rows)
+    measured = partial(measure, resamples=resamples, seed=seed)
+    by_language = {
+        language: _of_rows([row for row in gold_rows if row["language"] == language], judgements, measured)
+        for language in sorted({row["language"] for row in gold_rows})
+    }
+    others = [row for row in gold_rows if row["language"] != "en"]
+    by_concept, by_pair = {}, {}
+    for concept, some in _groups(judgements, "concept").items():
+        by_concept[concept] = {"n": _labelled(some, "concept"), **_both_questions(some, documents, measured)}
+        by_pair[concept] = {
+            language: _of_pair(own, _documents(gold_rows, language), measured)
+            for language, own in _groups(some, "language").items()
+        }
     return {
         "n": len(gold_rows),
-        **figures(judgements, documents),
+        **_both_questions(judgements, documents, measured),
+        **({"non_english": _of_rows(others, judgements, measured)} if others else {}),
         "by_language": by_language,
         "by_concept": by_concept,
+        "by_concept_and_language": by_pair,
     }
 
 
@@ -101,14 +108,45 @@ def judge_passages(
     return judgements
 
 
-def _both_questions(
-    judgements: Iterable[Judgement], documents: Collection[str], *, resamples: int, seed: int
-) -> dict[str, dict[str, float]]:
-    """Measure each question by itself."""
-    asked: dict[str, list[Judgement]] = {question: [] for question in QUESTIONS}
+def _groups(judgements: Iterable[Judgement], name: str) -> dict[str, list[Judgement]]:
+    """Put judgements together that have the same ``name`` (concept, language, question), sorted by it."""
+    groups: dict[str, list[Judgement]] = {}
     for judgement in judgements:
-        asked[judgement.question].append(judgement)
-    return {question: measure(some, documents, resamples=resamples, seed=seed) for question, some in asked.items()}
+        groups.setdefault(getattr(judgement, name), []).append(judgement)
+    return dict(sorted(groups.items()))
+
+
+def _documents(gold_rows: Iterable[Mapping[str, Any]], language: str = "") -> set[str]:
+    return {row["document_id"] for row in gold_rows if not language or row["language"] == language}
+
+
+def _labelled(judgements: Iterable[Judgement], question: str) -> int:
+    return sum(judgement.question == question and judgement.outcome != "false" for judgement in judgements)
+
+
+def _both_questions(judgements: Iterable[Judgement], documents: Collection[str], measured: Measured) -> dict[str, Any]:
+    """Measure each question by itself."""
+    asked = _groups(judgements, "question")
+    return {question: measured(asked.get(question, ()), documents) for question in QUESTIONS}
+
+
+def _of_rows(rows: Sequence[Mapping[str, Any]], judgements: Iterable[Judgement], measured: Measured) -> dict[str, Any]:
+    """Measure some of the passages, all concepts together."""
+    subjects, own = {row["id"] for row in rows}, _documents(rows)
+    some = [judgement for judgement in judgements if judgement.subject in subjects]
+    return {"n": len(rows), "documents": len(own), **_both_questions(some, own, measured)}
+
+
+def _of_pair(judgements: Iterable[Judgement], documents: Collection[str], measured: Measured) -> dict[str, Any]:
+    """Measure one concept in one language on each question that has anything to judge."""
+    return {
+        question: {
+            "n": _labelled(some, question),
+            "documents": len({judgement.document_id for judgement in some}),
+            **measured(some, documents),
+        }
+        for question, some in _groups(judgements, "question").items()
+    }
 
 
 def _targeted(levels: Mapping[str, str]) -> set[str]:

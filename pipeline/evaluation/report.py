@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.evaluation.judging import Judgement
+from pipeline.evaluation.passages import QUESTIONS
 from pipeline.evaluation.reading_order import PageScore
 
 _WORST = 15
+_WORST_PAIRS = 10
 _PASSAGES_A_CONCEPT = 5
 _EXCERPT = 110
 
@@ -31,6 +33,7 @@ def readable_report(
     if "passages" in scores:
         parts += _passage_lines(scores["passages"])
         parts += _worst_concepts(scores["passages"], mistakes, {row["id"]: row for row in passages})
+        parts += _worst_pairs(scores["passages"]["by_concept_and_language"], mistakes)
     if "documents" in scores:
         parts += _document_lines(scores["documents"])
     if "reading_order" in scores:
@@ -41,7 +44,7 @@ def readable_report(
 def _figures(name: str, figures: Mapping[str, float], counted: str = "", *, interval: bool = True) -> str:
     bounds = f"({figures['low']:.3f} to {figures['high']:.3f})" if interval else "(one document) "
     shares = f"P {figures['precision']:.3f}  R {figures['recall']:.3f}  F1 {figures['f1']:.3f}"
-    return f"  {name:<26} {shares}  {bounds}{counted}"
+    return f"  {name:<30} {shares}  {bounds}{counted}"
 
 
 def _passage_lines(scores: Mapping[str, Any]) -> list[str]:
@@ -50,7 +53,15 @@ def _passage_lines(scores: Mapping[str, Any]) -> list[str]:
         _figures("concept", scores["concept"]),
         _figures("targeted", scores["targeted"]),
     ]
-    for question in ("concept", "targeted"):
+    if "non_english" in scores:
+        others = scores["non_english"]
+        lines += [
+            _figures(
+                f"{question}, not English", others[question], f"  n {others['n']}", interval=others["documents"] > 1
+            )
+            for question in QUESTIONS
+        ]
+    for question in QUESTIONS:
         lines += ["", f"{question.capitalize()} by language"]
         languages = sorted(scores["by_language"].items(), key=lambda item: (-item[1]["n"], item[0]))
         lines += [
@@ -79,6 +90,21 @@ def _worst_concepts(
             lines += [f"    {saying} in {_subject(mistake, passages)}" for mistake in found[:_PASSAGES_A_CONCEPT]]
             if len(found) > _PASSAGES_A_CONCEPT:
                 lines.append(f"    {saying} in {len(found) - _PASSAGES_A_CONCEPT} more")
+    return [*lines, ""]
+
+
+def _worst_pairs(pairs: Mapping[str, Any], mistakes: Iterable[Judgement]) -> list[str]:
+    """List concepts with most wrong decisions in one language, English left out, for it leads the list of concepts."""
+    wrong = Counter(
+        (mistake.concept, mistake.language)
+        for mistake in mistakes
+        if mistake.question == "concept" and mistake.language != "en"
+    )
+    lines = ["Worst concepts by language, English left out"] if wrong else []
+    for concept, language in sorted(wrong, key=lambda pair: (-wrong[pair], pair))[:_WORST_PAIRS]:
+        figures = pairs[concept][language]["concept"]
+        counted = f"  n {figures['n']}"
+        lines.append(_figures(f"{concept}, {language}", figures, counted, interval=figures["documents"] > 1))
     return [*lines, ""]
 
 
