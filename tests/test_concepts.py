@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.concepts import VocabularyError, concepts_without_terms, load_vocabulary, read_examples
+from pipeline.schemas import Context
 
 MODELS = Path(__file__).parents[1] / "models"
 
@@ -63,6 +64,7 @@ concepts:
       - {phrase: data mining, also: [artificial-intelligence]}
     never:
       - data mining company
+joiners: [and]
 """
 CUES = """\
 language: en
@@ -70,6 +72,8 @@ cues:
   action: [we will]
 counters:
   negation: [will not]
+countries:
+  DEU: [German, Germany]
 """
 
 
@@ -121,9 +125,11 @@ def test_reads_what_the_files_say(models: Path) -> None:
         ("data mining company", True, ()),
     ]
     assert len({term.rule_id for term in vocabulary.terms}) == 4
-    assert [(cue.kind, cue.phrase, cue.counters) for cue in vocabulary.cues] == [
-        ("action", "we will", False),
-        ("negation", "will not", True),
+    assert [(cue.kind, cue.phrase, cue.country) for cue in vocabulary.cues] == [
+        ("action", "we will", ""),
+        ("negation", "will not", ""),
+        ("country", "German", "DEU"),
+        ("country", "Germany", "DEU"),
     ]
 
 
@@ -138,6 +144,37 @@ def test_examples_are_read_though_yaml_takes_yes_and_no_for_truth_values(models:
         ("artificial-intelligence", "We fund AI.", True),
         ("artificial-intelligence", "She said aye.", False),
     ]
+
+
+def test_contexts_are_read_and_may_be_reused(models: Path) -> None:
+    change(
+        models,
+        EN,
+        "      - AI\n",
+        "      - {phrase: AI, unless: &mine [coal, gold], within: 3}\n      - {phrase: bot, list: true}\n",
+    )
+    change(models, EN, "also: [artificial-intelligence]", "with: [*mine, rock], unless: [cave]")
+    contexts = {term.phrase: term.context for term in load_vocabulary(models).terms}
+    assert contexts == {
+        "artificial intelligence": None,
+        "AI": Context(unless=("coal", "gold"), within=3),
+        "bot": Context(listed=True),
+        "data mining": Context(unless=("cave",), beside=("coal", "gold", "rock")),
+        "data mining company": None,
+    }
+
+
+def test_a_term_that_counts_in_lists_needs_words_that_join_them(models: Path) -> None:
+    change(models, EN, "also: [artificial-intelligence]", "list: true")
+    change(models, EN, "joiners: [and]", "joiners: []")
+    (sentence,) = faults(models)
+    assert sentence.endswith("line 18: 'data mining' counts in lists; add 'joiners: [and, or]' to the file's head.")
+
+
+def test_a_never_phrase_may_bring_its_example(models: Path) -> None:
+    change(models, EN, "- data mining company", "- {phrase: data mining company, example: A data mining company.}")
+    assert read_examples(models, "en")[-1] == ("big-data", "A data mining company.", False)
+    assert [term.phrase for term in load_vocabulary(models).terms if term.never] == ["data mining company"]
 
 
 EN = "concepts/terms.en.yaml"
@@ -177,6 +214,18 @@ FAULTS = {
     "shared by nobody": (EN, "shared: []", "shared: [data mining]", 7, "no two concepts claim"),
     "also unknown": (EN, "also: [artificial-intelligence]", "also: [machines]", 18, "under also"),
     "also misspelt": (EN, "also: [", "allso: [", 18, "unknown key"),
+    "misspelt context": (EN, "also: [artificial-intelligence]", "unles: [gold]", 18, "did you mean 'unless'?"),
+    "empty context": (EN, "also: [artificial-intelligence]", "unless: []", 18, "unless of the concept"),
+    "empty phrase of a context": (EN, "also: [artificial-intelligence]", "unless: [a, '']", 18, "an empty item"),
+    "context is a text": (EN, "also: [artificial-intelligence]", "with: gold", 18, "must be a list"),
+    "list is a list": (EN, "also: [artificial-intelligence]", "list: [gold]", 18, "must be a text"),
+    "list says perhaps": (EN, "also: [artificial-intelligence]", "list: perhaps", 18, "expected false or true"),
+    "within is no number": (EN, "also: [artificial-intelligence]", "with: [a], within: near", 18, "from 1 to 99"),
+    "within nothing": (EN, "also: [artificial-intelligence]", "within: 3", 18, "add one of them"),
+    "both contexts": (EN, "also: [artificial-intelligence]", "with: [a], unless: [A]", 18, "both unless and with"),
+    "its own context": (EN, "also: [artificial-intelligence]", "with: [data-mining]", 18, "its own context"),
+    "never misspelt": (EN, "- data mining company", "- {phrase: data mining company, yes: no}", 20, "unknown key"),
+    "never is a list": (EN, "- data mining company", "- [data mining company]", 20, "must be keys with values"),
     "no terms": (
         EN,
         "    terms:\n      - {phrase: data mining, also: [artificial-intelligence]}\n",
@@ -209,6 +258,8 @@ FAULTS = {
     "cue language": ("cues/en.yaml", "language: en", "language: de", 1, "write 'language: en'"),
     "cue kind": ("cues/en.yaml", "action:", "actoin:", 3, "did you mean 'action'?"),
     "cue twice": ("cues/en.yaml", "[we will]", "[we will, We will]", 3, "stands twice"),
+    "cue country": ("cues/en.yaml", "DEU:", "Ger:", 7, "ISO 3166-1 alpha-3"),
+    "country twice": ("cues/en.yaml", "[German, Germany]", "[German, german]", 7, "stands twice among the countries"),
     "empty cue": ("cues/en.yaml", "[will not]", "['']", 5, "an empty item"),
     "cues not a list": ("cues/en.yaml", "[will not]", "will not", 5, "must be a list"),
 }

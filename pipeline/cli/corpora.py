@@ -81,20 +81,42 @@ def coverage(
     language: Annotated[
         str, typer.Option(help="A language's code: list the concepts that have no terms in it yet.")
     ] = "",
+    rules: Annotated[
+        bool, typer.Option("--rules", help="With --language: list the never phrases and contexts without an example.")
+    ] = False,
     corpus: CorpusName = "sample",
 ) -> None:
-    """Print what was read of each document of a corpus, or which concepts a language has no terms for."""
+    """Print what was read of each document of a corpus, or what a language's file of terms lacks."""
     with sentences():
         if language:
-            from pipeline.concepts import concepts_without_terms, load_vocabulary
-
-            vocabulary = load_vocabulary(PROJECT / "models")
-            missing = concepts_without_terms(vocabulary, language)
-            for concept in missing:
-                line(concept)
-            line(f"{len(missing)} of {len(vocabulary.concepts)} concepts have no terms in {language}; "
-                          f"they go to models/concepts/terms.{language}.yaml")  # fmt: skip
+            _print_language(language, rules)
+        elif rules:
+            raise typer.BadParameter("--rules needs --language; add for example `--language en`.")
         else:
             from pipeline.cli.terminal import shown_coverage
 
             console.print(shown_coverage(corpus_folder(corpus) / "tables"))
+
+
+def _print_language(language: str, rules: bool) -> None:
+    from pipeline.concepts import concepts_without_terms, load_vocabulary, read_examples
+
+    models = PROJECT / "models"
+    vocabulary = load_vocabulary(models)
+    if rules and language in {known.code for known in vocabulary.languages}:
+        from pipeline.mentions.examples import rules_without_example
+
+        untried = rules_without_example(vocabulary, language, read_examples(models, language))
+        for term, lack in untried:
+            line(f"{term.concept}: {'never ' if term.never else ''}{term.phrase!r}: {lack}")
+        own = [term for term in vocabulary.terms if term.language == language and (term.never or term.context)]
+        names = {term.rule_id for term, _ in untried}
+        line(f"{len(names)} of {len(own)} never phrases and contexts in {language} lack an example")
+        return
+    missing = concepts_without_terms(vocabulary, language)
+    for concept in missing:
+        line(concept)
+    line(
+        f"{len(missing)} of {len(vocabulary.concepts)} concepts have no terms in {language}; "
+        f"they go to models/concepts/terms.{language}.yaml"
+    )

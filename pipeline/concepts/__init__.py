@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline.concepts.checks import Faults, VocabularyError
 from pipeline.concepts.cues import read_cues
+from pipeline.concepts.money import load_money
 from pipeline.concepts.register import read_concepts
 from pipeline.concepts.terms import TermsFile, read_terms
 from pipeline.schemas import Concept, Vocabulary
@@ -19,7 +20,10 @@ __all__ = ["VocabularyError", "concepts_without_terms", "load_vocabulary", "read
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:
-    """Read the concepts, terms and cues under ``folder`` (``models/``); raise VocabularyError listing every fault."""
+    """Read the concepts, terms and cues under ``folder`` (``models/``), and the words of money where it has some.
+
+    Raises VocabularyError listing every fault.
+    """
     faults = Faults()
     concepts = read_concepts(folder, faults)
     files = _read_terms_files(folder, concepts, faults)
@@ -28,7 +32,8 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     cues = [cue for path in sorted((folder / "cues").glob("*.yaml")) for cue in read_cues(path, known, faults)]
     faults.raise_if_any()
     terms = tuple(term for file in files for term in file.terms)
-    return Vocabulary(concepts=concepts, languages=languages, terms=terms, cues=tuple(cues))
+    money = tuple(load_money(folder).values()) if (folder / "money").is_dir() else ()
+    return Vocabulary(concepts=concepts, languages=languages, terms=terms, cues=tuple(cues), money=money)
 
 
 def read_examples(folder: Path, language: str) -> list[tuple[str, str, bool]]:

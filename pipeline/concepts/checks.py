@@ -140,6 +140,13 @@ class Reader:
             return ""
         return node.value
 
+    def choice(self, node: Node | None, name: str, allowed: tuple[str, str]) -> str:
+        """Return the node's text where it is one of two; the first of them where it is left out."""
+        value = self.text(node, name) or allowed[0]
+        if value not in allowed and node is not None:
+            self.fault(node.line, f"{name} is {value!r}; expected {allowed[0]} or {allowed[1]}.")
+        return value
+
     def texts(self, node: Node | None, name: str) -> list[tuple[str, int]]:
         """Return the texts of a list with their lines, telling the empty ones."""
         found = []

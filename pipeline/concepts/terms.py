@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.concepts.checks import Faults, Node, Reader, closest
-from pipeline.schemas import Language, Term
+from pipeline.concepts.claims import Claim, check_claims
+from pipeline.concepts.languages import HEAD, read_language
+from pipeline.schemas import Context, Language, Term
 
-HEAD = ("language", "name", "writing", "compounds", "elisions", "inflections", "shared", "concepts")
-_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_JOINERS = re.compile(r"[\s\u2010-\u2015\u2212_-]+")
+CONTEXT = ("unless", "with", "list", "within")
 
 
 @dataclass
@@ -25,152 +24,120 @@ class TermsFile:
     examples: list[tuple[str, str, bool]] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Claim:
-    term: Term
-    line: int
-
-
 def read_terms(path: Path, concepts: Sequence[str], faults: Faults) -> TermsFile:
     """Return the language, terms and examples of one file; ``concepts`` are the ids that may stand in it."""
     reader = Reader(path, faults)
     root = reader.read()
-    head = reader.mapping(root, "the file", HEAD)
+    head = reader.mapping(root, "the file", (*HEAD, "shared", "concepts"))
     if not head:
         return TermsFile()
-    file = TermsFile(language=_language(reader, head))
-    claims: list[_Claim] = []
+    language = read_language(reader, head)
+    claims: list[Claim] = []
+    examples: list[tuple[str, str, bool]] = []
     section = head.get("concepts")
     for concept, node in reader.mapping(section, "concepts").items():
         if concept not in concepts:
             line = section.key_lines[concept] if section else 1
             hint = closest(concept, concepts)
             reader.fault(line, f"unknown concept {concept!r}; expected one of technologies.yaml or sectors.yaml{hint}.")
-        claims += _claims(reader, concept, node, file, concepts)
-    shared = reader.texts(head.get("shared"), "shared")
-    if file.language is not None:
-        _check_claims(reader, claims, shared, file.language)
-    file.terms = [claim.term for claim in claims]
-    return file
+        entry = _ConceptReader(reader, concept, language.code, concepts)
+        entry.read(node)
+        claims += entry.claims
+        examples += entry.examples
+    check_claims(reader, claims, reader.texts(head.get("shared"), "shared"), language)
+    return TermsFile(language, [claim.term for claim in claims], examples)
 
 
-def _language(reader: Reader, head: dict[str, Node]) -> Language | None:
-    expected = reader.path.name.removeprefix("terms.").removesuffix(".yaml")
-    line = head["language"].line if "language" in head else 1
-    code = reader.text(head.get("language"), "language")
-    if code != expected:
-        reader.fault(line, f"language is {code!r} in the file {reader.path.name}; write 'language: {expected}'.")
-    if not _CODE.fullmatch(expected):
-        reader.fault(line, f"{expected!r} is not a language code; name the file by one such as 'ko' or 'pt-BR'.")
-    name = reader.text(head.get("name"), "name")
-    if not name:
-        reader.fault(line, "the language has no name; add 'name: English' or the like.")
-    writing = _choice(reader, head.get("writing"), "writing", ("spaced", "unspaced"))
-    compounds = _choice(reader, head.get("compounds"), "compounds", ("false", "true"))
-    elisions = tuple(word.casefold() for word, _ in reader.texts(head.get("elisions"), "elisions"))
-    inflections = _inflections(reader, head.get("inflections"))
-    return Language(expected, name, writing, compounds == "true", elisions, inflections)
+class _ConceptReader:
+    """Reads what one file says of one concept into ``claims`` and ``examples``."""
+
+    def __init__(self, reader: Reader, concept: str, language: str, concepts: Sequence[str]) -> None:
+        self._reader, self._concept, self._language, self._concepts = reader, concept, language, concepts
+        self._where = f"the concept {concept!r}"
+        self.claims: list[Claim] = []
+        self.examples: list[tuple[str, str, bool]] = []
+
+    def read(self, node: Node) -> None:
+        reader, where = self._reader, self._where
+        entry = reader.mapping(node, where, ("terms", "never", "examples"))
+        items = reader.items(entry.get("terms"), f"terms of {where}")
+        if not items:
+            reader.fault(node.line, f"{where} has no terms; add some, or leave it out until there are.")
+        for item in items:
+            self._read_term(item)
+        for item in reader.items(entry.get("never"), f"never of {where}"):
+            self._read_never(item)
+        examples = reader.mapping(entry.get("examples"), f"examples of {where}", ("yes", "no"))
+        for key, expected in (("yes", True), ("no", False)):
+            for sentence, _ in reader.texts(examples.get(key), f"examples of {where}"):
+                self.examples.append((self._concept, sentence, expected))
+
+    def _read_term(self, item: Node) -> None:
+        if isinstance(item.value, str):
+            self._claim(item.line, item.value)
+            return
+        reader, where = self._reader, self._where
+        entry = reader.mapping(item, f"a term of {where}", ("phrase", "also", *CONTEXT))
+        also = reader.texts(entry.get("also"), f"also of {where}")
+        for other, line in also:
+            if other not in self._concepts:
+                reader.fault(line, f"unknown concept {other!r} under also of {where}{closest(other, self._concepts)}.")
+        phrase = reader.text(entry.get("phrase"), f"a phrase of {where}")
+        self._claim(item.line, phrase, tuple(other for other, _ in also), self._context(item, entry))
+
+    def _context(self, item: Node, entry: dict[str, Node]) -> Context | None:
+        reader, where = self._reader, self._where
+        given = {name: tuple(_flat_texts(reader, entry.get(name), f"{name} of {where}")) for name in ("unless", "with")}
+        listed = reader.choice(entry.get("list"), f"list of {where}", ("false", "true")) == "true"
+        within = reader.text(entry.get("within"), f"within of {where}")
+        if within and not re.fullmatch(r"[1-9][0-9]?", within):
+            reader.fault(entry["within"].line, f"within is {within!r}; expected a number of words from 1 to 99.")
+            within = ""
+        if within and not any(given.values()):
+            reader.fault(entry["within"].line, "within says how near unless or with must stand; add one of them.")
+        for name, phrases in given.items():
+            if name in entry and not phrases:
+                reader.fault(entry[name].line, f"{name} of {where} is empty; write phrases or delete the key.")
+        if not (listed or any(given.values())):
+            return None
+        return Context(given["unless"], given["with"], int(within or Context().within), listed)
+
+    def _read_never(self, item: Node) -> None:
+        if isinstance(item.value, str):
+            self._claim(item.line, item.value, never=True)
+            return
+        reader = self._reader
+        entry = reader.mapping(item, f"an item of never of {self._where}", ("phrase", "example"))
+        self._claim(item.line, reader.text(entry.get("phrase"), f"a never phrase of {self._where}"), never=True)
+        example = reader.text(entry.get("example"), f"an example of {self._where}")
+        if example:
+            self.examples.append((self._concept, example, False))
+
+    def _claim(
+        self,
+        line: int,
+        phrase: str,
+        also: tuple[str, ...] = (),
+        context: Context | None = None,
+        *,
+        never: bool = False,
+    ) -> None:
+        if not any(character.isalnum() for character in phrase):
+            sentence = f"a term of the concept {self._concept!r} is empty; write a phrase or delete the line."
+            self._reader.fault(line, sentence)
+            return
+        rule_id = f"{self._language}/{self._concept}/{'not ' if never else ''}{phrase}"
+        self.claims.append(Claim(Term(self._concept, self._language, phrase, rule_id, never, also, context), line))
 
 
-def _choice(reader: Reader, node: Node | None, name: str, allowed: tuple[str, str]) -> str:
-    value = reader.text(node, name) or allowed[0]
-    if value not in allowed and node is not None:
-        reader.fault(node.line, f"{name} is {value!r}; expected {allowed[0]} or {allowed[1]}.")
-    return value
-
-
-def _inflections(reader: Reader, node: Node | None) -> tuple[tuple[str, str, int], ...]:
-    rules = []
-    for item in reader.items(node, "inflections"):
-        entry = reader.mapping(item, "an inflection", ("ending", "becomes", "keep"))
-        ending = reader.text(entry.get("ending"), "ending")
-        keep = reader.text(entry.get("keep"), "keep")
-        if not ending:
-            reader.fault(item.line, "an inflection has no ending; write '{ending: s, becomes: \"\", keep: 3}'.")
-        elif not re.fullmatch(r"[0-9]{1,2}", keep):
-            reader.fault(item.line, f"keep is {keep!r}; expected the number of letters that remain before {ending!r}.")
-        else:
-            rules.append((ending.casefold(), reader.text(entry.get("becomes"), "becomes").casefold(), int(keep)))
-    return tuple(sorted(rules, key=lambda rule: -len(rule[0])))
-
-
-def _claims(reader: Reader, concept: str, node: Node, file: TermsFile, concepts: Sequence[str]) -> list[_Claim]:
-    where = f"the concept {concept!r}"
-    entry = reader.mapping(node, where, ("terms", "never", "examples"))
-    claims = []
-    items = reader.items(entry.get("terms"), f"terms of {where}")
-    if not items:
-        reader.fault(node.line, f"{where} has no terms; add some, or leave it out until there are.")
-    for item in items:
-        phrase, also = _phrase(reader, item, where, concepts)
-        claims += _claim(reader, concept, file, item.line, phrase, also, never=False)
-    for item in reader.items(entry.get("never"), f"never of {where}"):
-        phrase = reader.text(item, f"an item of never of {where}")
-        claims += _claim(reader, concept, file, item.line, phrase, (), never=True)
-    examples = reader.mapping(entry.get("examples"), f"examples of {where}", ("yes", "no"))
-    for key, expected in (("yes", True), ("no", False)):
-        for sentence, _ in reader.texts(examples.get(key), f"examples of {where}"):
-            file.examples.append((concept, sentence, expected))
-    return claims
-
-
-def _phrase(reader: Reader, item: Node, where: str, concepts: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    if isinstance(item.value, str):
-        return item.value, ()
-    entry = reader.mapping(item, f"a term of {where}", ("phrase", "also"))
-    also = reader.texts(entry.get("also"), f"also of {where}")
-    for other, line in also:
-        if other not in concepts:
-            reader.fault(line, f"unknown concept {other!r} under also of {where}{closest(other, concepts)}.")
-    return reader.text(entry.get("phrase"), f"a phrase of {where}"), tuple(other for other, _ in also)
-
-
-def _claim(
-    reader: Reader, concept: str, file: TermsFile, line: int, phrase: str, also: tuple[str, ...], *, never: bool
-) -> list[_Claim]:
-    if not any(character.isalnum() for character in phrase):
-        reader.fault(line, f"a term of the concept {concept!r} is empty; write a phrase or delete the line.")
-        return []
-    code = file.language.code if file.language else ""
-    rule_id = f"{code}/{concept}/{'not ' if never else ''}{phrase}"
-    return [_Claim(Term(concept, code, phrase, rule_id, never, also), line)]
-
-
-def _check_claims(reader: Reader, claims: list[_Claim], shared: list[tuple[str, int]], language: Language) -> None:
-    allowed = {_key(phrase, language): (phrase, line) for phrase, line in shared}
-    first: dict[str, _Claim] = {}
-    own: dict[tuple[str, str, bool], _Claim] = {}
-    used: set[str] = set()
-    for claim in claims:
-        term, key = claim.term, _key(claim.term.phrase, language)
-        twin = own.setdefault((term.concept, key, term.never), claim)
-        if twin is not claim and _letters(twin.term.phrase) == _letters(term.phrase):
-            reader.fault(claim.line, f"{term.phrase!r} stands twice in {term.concept!r} (line {twin.line}); keep one.")
-        if term.never:
+def _flat_texts(reader: Reader, node: Node | None, name: str) -> Iterator[str]:
+    """Yield the texts of a list whose items may be lists, too: ``unless: [*vehicles, harbour]``."""
+    for item in reader.items(node, name):
+        if isinstance(item.value, list):
+            yield from _flat_texts(reader, item, name)
             continue
-        other = first.setdefault(key, claim)
-        if other.term.concept != term.concept:
-            used.add(key)
-            if key not in allowed:
-                reader.fault(
-                    claim.line,
-                    f"the term {term.phrase!r} of {term.concept!r} is claimed by {other.term.concept!r} too "
-                    f"({other.term.phrase!r}, line {other.line}); drop one, or list it under shared.",
-                )
-    for (concept, key, never), claim in own.items():
-        positive = own.get((concept, key, False)) if never else None
-        if positive:
-            sentence = f"{claim.term.phrase!r} is a never and (line {positive.line}) a term of {concept!r}."
-            reader.fault(claim.line, sentence)
-    for key in allowed.keys() - used:
-        phrase, line = allowed[key]
-        reader.fault(line, f"shared lists {phrase!r}, which no two concepts claim; delete it.")
-
-
-def _letters(phrase: str) -> str:
-    return _JOINERS.sub(" ", unicodedata.normalize("NFKC", phrase)).strip()
-
-
-def _key(phrase: str, language: Language) -> str:
-    """Return what two phrases have in common if the tagger cannot tell them apart."""
-    return " ".join(language.alike(word) for word in _letters(phrase).split())
+        text = reader.text(item, f"an item of {name}")
+        if text:
+            yield text
+        elif item.value == "":
+            reader.fault(item.line, f"an empty item in {name}; write a text or delete the line.")

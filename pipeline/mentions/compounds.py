@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 SHORTEST_TERM = 5
@@ -23,9 +23,14 @@ class Part(NamedTuple):
 class Compounds:
     """Finds single-word terms that are parts of longer words; each distinct word is looked at once."""
 
-    def __init__(self, terms: Iterable[str]) -> None:
-        """Take the single-word terms in small letters; those too short to be told from chance are left out."""
+    def __init__(self, terms: Iterable[str], alike: Callable[[str], str]) -> None:
+        """Take the single-word terms in small letters; those too short to be told from chance are left out.
+
+        ``alike`` makes endings alike: a term that ends a word may be inflected.
+        """
         self._terms = frozenset(term for term in terms if len(term) >= SHORTEST_TERM)
+        self._alike = alike
+        self._by_stem = {alike(term): term for term in sorted(self._terms)}
         self._longest = max(map(len, self._terms), default=0)
         self._known: dict[str, tuple[Part, ...]] = {}
 
@@ -42,6 +47,10 @@ class Compounds:
         parts: list[Part] = []
         for start in range(len(word) - SHORTEST_TERM + 1):
             if start and not self._is_seam(word, start, parts):
+                continue
+            last = self._by_stem.get(self._alike(word[start:])) if start else None
+            if last:
+                parts.append(Part(last, start, len(word)))
                 continue
             for end in range(min(len(word), start + self._longest), start + SHORTEST_TERM - 1, -1):
                 if word[start:end] in self._terms and self._rest_is_word(word, start, end):

@@ -13,6 +13,7 @@ class Hit(NamedTuple):
     """A term found: ``start:end`` are the characters it is found in, ``inner_start:inner_end`` its own.
 
     They differ where the term is part of a longer word: the hit covers the word, overlaps are decided by the part.
+    ``first`` and ``last`` (exclusive) are the words of the text that it covers.
     """
 
     start: int
@@ -20,6 +21,8 @@ class Hit(NamedTuple):
     inner_start: int
     inner_end: int
     term: Term
+    first: int
+    last: int
 
     @property
     def concept(self) -> str:

@@ -12,14 +12,6 @@ from pipeline.mentions.words import WordReader, Words, has_capitals_of, is_as_wr
 Rule = TypeVar("Rule")
 
 
-class Found(NamedTuple, Generic[Rule]):
-    """A phrase found: the words ``first`` to ``last`` (exclusive) of a text, and the rule that it stands for."""
-
-    first: int
-    last: int
-    rule: Rule
-
-
 class _Entry(NamedTuple, Generic[Rule]):
     rule: Rule
     capitals: tuple[tuple[int, str], ...]  # the words that count only as written: (place in the phrase, word)
@@ -57,9 +49,10 @@ class Phrases(Generic[Rule]):
         """Return the rules of a phrase of one word, given in small letters."""
         return [entry.rule for entry in self._single.get(word, ())]
 
-    def find(self, words: Words) -> Iterator[Found[Rule]]:
-        """Yield every phrase that stands in the text, overlapping ones too, in no particular order."""
+    def find(self, words: Words) -> Iterator[tuple[int, int, Rule]]:
+        """Yield (first word, last word exclusive, rule) for every phrase in the text, in no particular order."""
         for key, first, last in self._matcher(words.doc):
             for rule, capitals in self._entries[key]:
-                if all(has_capitals_of(words.written[first + place], word) for place, word in capitals):
-                    yield Found(first, last, rule)
+                # Most phrases hold in any case: they are not worth a generator each.
+                if not capitals or all(has_capitals_of(words.written[first + at], word) for at, word in capitals):
+                    yield first, last, rule

@@ -30,6 +30,15 @@ class Words(NamedTuple):
     written: list[str]
     starts: list[int]
 
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return where the words ``first`` to ``last`` (exclusive) stand in the text as it was given."""
+        return self.folded.span(self.starts[first], self.starts[last - 1] + len(self.written[last - 1]))
+
+    def original_starts(self) -> list[int]:
+        """Return where each word begins in the text as it was given."""
+        origin = self.folded.origin
+        return self.starts if origin is None else [origin[start] for start in self.starts]
+
 
 class WordReader:
     """Cuts texts of one language into words.
