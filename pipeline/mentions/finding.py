@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 
-from pipeline.mentions.levels import decide
+from pipeline.mentions.levels import LevelRule, name_cues
 from pipeline.mentions.overlaps import Hit
+from pipeline.mentions.parts import BODY, DocumentReader, Part
 from pipeline.mentions.quotes import Quote, cut_around, keep_to_lines, quote
-from pipeline.mentions.sentences import Sentence, split_sentences
-from pipeline.mentions.tagger import LanguageTagger, Tagger
-from pipeline.mentions.words import Words
-from pipeline.schemas import Cue, Mention, Passage, content_id
+from pipeline.mentions.signs import SentenceSigns, Setting
+from pipeline.mentions.tagger import Tagger
+from pipeline.schemas import Mention, Passage, content_id
 
 
 def find_mentions(
@@ -19,91 +22,115 @@ def find_mentions(
     page_texts: Mapping[int, str],
     tagger: Tagger,
     *,
+    country: str = "",
     quote_length: int = 400,
     context_length: int = 60,
+    level_weights: Mapping[str, float] | None = None,
+    targeted_from: float = 0.0,
 ) -> list[Mention]:
     """Return the mentions in one document's passages, in the order of the passages and of the words in them.
 
-    ``page_texts`` gives ``Page.text`` by page number. Only passages of the zone "body", in languages that have terms,
-    are tagged. Quotes have at most about ``quote_length`` characters, prefix and suffix at most ``context_length``.
+    ``page_texts`` gives ``Page.text`` by page number; ``country`` is that of the document's issuer. Only passages of
+    the zones "body" and "contents", in languages that have terms, are tagged; a mention in a table of contents is
+    never targeted. Quotes have at most about ``quote_length`` characters, prefix and suffix at most
+    ``context_length``. ``level_weights`` are the weights of signs of commitment.
     """
+    rule = LevelRule(level_weights or {}, targeted_from)
+    lengths = (quote_length, context_length)
     mentions: list[Mention] = []
-    heard: dict[tuple[str, str], list[Cue]] = {}  # the cues of lead-ins and headings, which many passages share
-    for passage in passages:
-        language = tagger.language(passage.language) if passage.zone == "body" else None
-        if language is None:
-            continue
-        words = language.reader.read(passage.text)
-        hits = language.hits(words)
-        if hits:
-            page_text = page_texts[passage.page_number]
-            finder = _PassageFinder(passage, page_text, language, words, heard, quote_length, context_length)
-            mentions += finder.mentions(hits)
+    for part, setting in _read_parts(passages, tagger, country):
+        finder = _Finder(part, page_texts[part.passage.page_number], lengths)
+        mentions += finder.listed() if setting is None else finder.judged(setting, rule)
     return mentions
 
 
-class _PassageFinder:
+def read_document_signs(
+    passages: Sequence[Passage], tagger: Tagger, country: str
+) -> Iterator[tuple[str, str, dict[str, float]]]:
+    """Yield passage id, concept and signs of commitment of each mention in the body: what levels weigh."""
+    for part, setting in _read_parts(passages, tagger, country):
+        if setting is not None:
+            for hit, sentence, own in _Finder(part, "", (0, 0)).read_signs(setting):
+                yield part.passage.id, hit.concept, sentence.signs | own
+
+
+def _read_parts(passages: Sequence[Passage], tagger: Tagger, country: str) -> Iterator[tuple[Part, Setting | None]]:
+    """Yield the passages with terms in them, those of the body with what their signs are read from."""
+    reader = DocumentReader(tagger, country)
+    for _, group in groupby(passages, key=attrgetter("page_number")):
+        parts = [part for passage in group if (part := reader.read(passage)) is not None]
+        yield from ((part, None) for part in parts if part.hits and part.passage.zone != BODY)
+        body = [part for part in parts if part.passage.zone == BODY]
+        yield from ((part, reader.setting(body, place)) for place, part in enumerate(body) if part.hits)
+
+
+class _Finder:
     """What is worked out once for all hits of one passage."""
 
-    def __init__(
-        self,
-        passage: Passage,
-        page_text: str,
-        language: LanguageTagger,
-        words: Words,
-        heard: dict[tuple[str, str], list[Cue]],
-        quote_length: int,
-        context_length: int,
-    ) -> None:
-        self._passage = passage
+    def __init__(self, part: Part, page_text: str, lengths: tuple[int, int]) -> None:
+        self._part = part
+        self._passage = part.passage
         self._page_text = page_text
-        self._language = language
-        self._heard = heard
-        self._lengths = (quote_length, context_length)
-        self._sentences = split_sentences(passage.text)
+        self._lengths = lengths
+        self._sentences = [heard.sentence for heard in part.heard]
         self._starts = [sentence.start for sentence in self._sentences]
-        self._cues: dict[int, list[Cue]] = {}
-        for start, _, cue in language.cues(words):
-            self._cues.setdefault(self._place(start), []).append(cue)
-        self._lead_in = self._listen(passage.lead_in)
-        self._section = [cue for heading in passage.section for cue in self._listen(heading)]
-        self._levels: dict[int, tuple[str, tuple[str, ...]]] = {}
         self._quotes: dict[tuple[int, int], Quote] = {}
+        self._money: dict[int, tuple[str, ...]] = {}
 
-    def mentions(self, hits: Sequence[Hit]) -> Iterator[Mention]:
-        """Yield one mention a hit."""
-        for hit in hits:
-            place = self._place(hit.start)
-            yield self._mention(hit, self._quote(hit, self._sentences[place]), *self._level(place))
+    def listed(self) -> Iterator[Mention]:
+        """Yield one mention a hit of a table of contents."""
+        for hit in self._part.hits:
+            yield self._mention(hit, self._place(hit), "mentioned", (), ())
 
-    def _place(self, start: int) -> int:
-        return max(0, bisect_right(self._starts, start) - 1)
+    def judged(self, setting: Setting, rule: LevelRule) -> Iterator[Mention]:
+        """Yield one mention a hit, with its level and the cues that speak for it."""
+        weighed: dict[int, float] = {}
+        named: dict[tuple[int, str], tuple[str, ...]] = {}
+        for hit, sentence, own in self.read_signs(setting):
+            place = self._place(hit)
+            if place not in weighed:
+                weighed[place] = rule.weigh(sentence.signs)
+            level = rule.level(weighed[place] + rule.weigh(own))
+            if (place, level) not in named:
+                named[place, level] = name_cues(sentence.heard, sentence.lead_in, level)
+            yield self._mention(hit, place, level, named[place, level], self._money_of(place))
 
-    def _listen(self, text: str) -> list[Cue]:
-        key = (self._passage.language, text)
-        if key not in self._heard:
-            found = self._language.cues(self._language.reader.read(text)) if text else []
-            self._heard[key] = [cue for _, _, cue in found]
-        return self._heard[key]
+    def read_signs(self, setting: Setting) -> Iterator[tuple[Hit, SentenceSigns, dict[str, float]]]:
+        """Yield each hit with the signs of its sentence, and with its own signs and their strength."""
+        counts = Counter(hit.concept for hit in self._part.hits)
+        most = max(counts.values())
+        sentences: dict[int, SentenceSigns] = {}
+        for hit in self._part.hits:
+            place = self._place(hit)
+            if place not in sentences:
+                sentences[place] = SentenceSigns(setting, place)
+            own = dict.fromkeys(sentences[place].of_term(hit), 1.0)
+            own["repeated"] = min(counts[hit.concept] - 1, 3) / 3
+            own["foremost"] = float(counts[hit.concept] == most)
+            own["sector"] = float(self._part.language.is_sector(hit.concept))
+            yield hit, sentences[place], own
 
-    def _level(self, place: int) -> tuple[str, tuple[str, ...]]:
-        if place not in self._levels:
-            lead = self._sentences[place].lead
-            lead_in = [*self._lead_in, *(self._cues.get(lead, ()) if lead >= 0 else ())]
-            sentence = self._cues.get(place, [])
-            self._levels[place] = decide(sentence, lead_in, self._section, self._passage.kind)
-        return self._levels[place]
+    def _place(self, hit: Hit) -> int:
+        """Return the number of the sentence that a term stands in."""
+        return max(0, bisect_right(self._starts, hit.start) - 1)
 
-    def _quote(self, hit: Hit, sentence: Sentence) -> Quote:
+    def _money_of(self, place: int) -> tuple[str, ...]:
+        if place not in self._money:
+            sentence = self._passage.text[self._sentences[place].start : self._sentences[place].end]
+            self._money[place] = self._part.language.money(sentence, self._part.country)
+        return self._money[place]
+
+    def _quote(self, hit: Hit, place: int) -> Quote:
         length, context = self._lengths
+        sentence = self._sentences[place]
         whole = cut_around(self._passage.text, (sentence.start, sentence.end), (hit.start, hit.end), length)
         span = keep_to_lines(self._passage, whole, (hit.start, hit.end))
         if span not in self._quotes:
             self._quotes[span] = quote(self._passage, self._page_text, *span, context, whole)
         return self._quotes[span]
 
-    def _mention(self, hit: Hit, around: Quote, level: str, cues: tuple[str, ...]) -> Mention:
-        passage = self._passage
+    def _mention(self, hit: Hit, place: int, level: str, cues: tuple[str, ...], money: tuple[str, ...]) -> Mention:
+        passage, around = self._passage, self._quote(hit, place)
         term_start, term_end = passage.raw_span(hit.start, hit.end)
         return Mention(
             id=content_id(passage.id, hit.concept, term_start, term_end),
@@ -124,4 +151,6 @@ class _PassageFinder:
             level=level,
             cues=cues,
             language=passage.language,
+            money=money,
+            zone=passage.zone,
         )

@@ -16,8 +16,9 @@ _LAST_WORD = re.compile(r"[^\s(\[\"'\u201c\u201e]+\Z")
 _LONGEST_WORD = 24
 # After these a full stop ends nothing; after the second kind it ends nothing if a number follows.
 _ABBREVIATIONS = frozenset(
-    "approx bspw bzw ca cf chr co corp d.h dipl dr drs e.g env esp evtl excl fr ggf i.e incl ing inkl jr m.b.t mme mr "
-    "mrs ms mx np p.ex prof resp rev sen sog sr st tzv tzw u.a usw vgl vs z.b zgn zob".split()
+    "approx bspw bzw ca cf chr co corp d.h dipl dr drs e.g env esp evtl excl fr ggf i.e incl ing inkl jr "
+    "m.b.t mia mio mld mln mme mr mrd mrs ms mx np p.ex prof resp rev sen sog sr st tsd tys tzv tzw u.a usw "
+    "vgl vs z.b zgn zob".split()
 )
 _BEFORE_NUMBERS = frozenset(
     "abs art arts bd ch chap eq fig figs kap n no nos nr nrs nums p para pp s sec sect tab vol".split()

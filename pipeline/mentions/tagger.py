@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.mentions.compounds import Compounds
+from pipeline.mentions.contexts import Contexts
+from pipeline.mentions.money import MoneyRules, find_money, shown
 from pipeline.mentions.overlaps import Hit, resolve
-from pipeline.mentions.phrases import Found, Phrases
+from pipeline.mentions.phrases import Phrases
 from pipeline.mentions.words import WordReader, Words
 from pipeline.schemas import Cue, Language, Term, Vocabulary
 
@@ -14,65 +16,86 @@ from pipeline.schemas import Cue, Language, Term, Vocabulary
 class LanguageTagger:
     """Finds the terms and cues of one language."""
 
-    def __init__(self, language: Language, terms: Iterable[Term], cues: Iterable[Cue]) -> None:
-        """Take the language's terms (``never`` ones too) and cues."""
+    def __init__(self, language: Language, vocabulary: Vocabulary) -> None:
+        """Take what the vocabulary has for the language."""
+        code = language.code
+        terms = tuple(term for term in vocabulary.terms if term.language == code)
+        cues = [cue for cue in vocabulary.cues if cue.language == code]
+        money = [words for words in vocabulary.money if words.language == code]
+        self._sectors = frozenset(concept.id for concept in vocabulary.concepts if concept.kind == "sector")
+        self._money = MoneyRules(money[0]) if money else None
         self.reader = WordReader(language)
         self._terms = Phrases(self.reader, ((term.phrase, term) for term in terms))
+        self._contexts = Contexts(self.reader, terms)
         self._cues = Phrases(self.reader, ((cue.phrase, cue) for cue in cues))
-        self._compounds = Compounds(self._terms.single_words()) if language.compounds else None
+        self._compounds = Compounds(self._terms.single_words(), language.alike) if language.compounds else None
 
     def hits(self, words: Words) -> list[Hit]:
-        """Return the terms that stand in the text, overlaps resolved, as offsets of the text as it was given."""
-        candidates = [self._hit(words, found) for found in self._terms.find(words)]
+        """Return the terms that stand in the text, contexts and overlaps resolved, as offsets of the text as given."""
+        candidates = self.candidates(words)
+        return self.decide(words, candidates) if candidates else []
+
+    def candidates(self, words: Words) -> list[Hit]:
+        """Return every term found in the text, ``never`` ones too, whether it stands or not."""
+        found = [self._hit(words, *found) for found in self._terms.find(words)]
         if self._compounds is not None:
-            candidates += self._inside_words(words, self._compounds)
-        return resolve(candidates) if candidates else []
+            found += self._inside_words(words, self._compounds)
+        return found
+
+    def decide(self, words: Words, candidates: Sequence[Hit]) -> list[Hit]:
+        """Return those of the candidates that stand."""
+        if any(hit.term.context for hit in candidates):
+            return self._contexts.resolve(words, candidates)
+        return resolve(candidates)
 
     def cues(self, words: Words) -> list[tuple[int, int, Cue]]:
-        """Return the cues in the text with their offsets, in order of place; the longest of nested ones."""
-        found = [(*self._span(words, first, last), cue) for first, last, cue in self._cues.find(words)]
-        found.sort(key=lambda item: (item[0], -item[1], item[2].kind))
+        """Return the cues in the text with their words (the last exclusive), in order; the longest of nested ones."""
+        found = sorted(self._cues.find(words), key=lambda item: (item[0], -item[1], item[2].kind))
         kept: list[tuple[int, int, Cue]] = []
         outer = (-1, -1)
-        for start, end, cue in found:
-            twin = bool(kept) and kept[-1][:2] == (start, end) and kept[-1][2].kind == cue.kind
-            if (end > outer[1] or (start, end) == outer) and not twin:
-                outer = (start, end)
-                kept.append((start, end, cue))
+        for first, last, cue in found:
+            twin = bool(kept) and kept[-1][:2] == (first, last) and kept[-1][2].kind == cue.kind
+            if (last > outer[1] or (first, last) == outer) and not twin:
+                outer = (first, last)
+                kept.append((first, last, cue))
         return kept
 
-    def _hit(self, words: Words, found: Found[Term]) -> Hit:
-        start, end = self._span(words, found.first, found.last)
-        return Hit(start, end, start, end, found.rule)
+    def money(self, sentence: str, country: str) -> tuple[str, ...]:
+        """Return the amounts of money in a sentence of a document of ``country``, in plain form and order."""
+        if self._money is None:
+            return ()
+        return tuple(dict.fromkeys(shown(money) for money in find_money(sentence, self._money, country)))
 
-    def _span(self, words: Words, first: int, last: int) -> tuple[int, int]:
-        return words.folded.span(words.starts[first], words.starts[last - 1] + len(words.written[last - 1]))
+    def is_sector(self, concept: str) -> bool:
+        """Tell whether a concept is a sector."""
+        return concept in self._sectors
+
+    def _hit(self, words: Words, first: int, last: int, term: Term) -> Hit:
+        start, end = words.span(first, last)
+        return Hit(start, end, start, end, term, first, last)
 
     def _inside_words(self, words: Words, compounds: Compounds) -> Iterator[Hit]:
         for place, word in enumerate(words.written):
             for part in compounds.parts(word):
-                start, end = self._span(words, place, place + 1)
+                start, end = words.span(place, place + 1)
                 for term in self._terms.rules_of(part.term):
-                    yield Hit(start, end, start + part.start, start + part.end, term)
+                    yield Hit(start, end, start + part.start, start + part.end, term, place, place + 1)
 
 
 class Tagger:
     """Finds the concepts of a vocabulary in texts of its languages; build it once and keep it."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """Prepare every language of the vocabulary."""
-        self._languages = {
-            language.code: LanguageTagger(
-                language,
-                [term for term in vocabulary.terms if term.language == language.code],
-                [cue for cue in vocabulary.cues if cue.language == language.code],
-            )
-            for language in vocabulary.languages
-        }
+        """Take the vocabulary; a language is prepared when it is first asked for."""
+        self._vocabulary = vocabulary
+        self._languages = {language.code: language for language in vocabulary.languages}
+        self._taggers: dict[str, LanguageTagger] = {}
 
     def language(self, code: str) -> LanguageTagger | None:
         """Return the tagger of one language, None where the vocabulary has no terms in it."""
-        return self._languages.get(code)
+        if code not in self._taggers and code in self._languages:
+            self._taggers[code] = LanguageTagger(self._languages[code], self._vocabulary)
+        return self._taggers.get(code)
 
     def tag_text(self, text: str, language: str) -> list[Hit]:
         """Return the terms that stand in a bare text (``text[hit.start:hit.end]``); none in an unknown language."""

@@ -11,11 +11,14 @@ This module imports the standard library only.
 """
 
 from pipeline.schemas.findings import Cell, Coverage, DocumentConcept, Evidence, Mention
+from pipeline.schemas.money import Money, MoneyWords, YearWords, shown
 from pipeline.schemas.texts import Document, Line, Page, Passage, Reading
-from pipeline.schemas.vocabulary import Concept, Cue, Language, Term, Vocabulary
+from pipeline.schemas.vocabulary import Concept, Context, Cue, Language, Term, Vocabulary
 from pipeline.schemas.words import (
     CELL_STATUSES,
     CONCEPT_KINDS,
+    COUNTER_KINDS,
+    CUE_KINDS,
     DOCUMENT_KINDS,
     DOCUMENT_LEVELS,
     DOCUMENT_STATUSES,
@@ -31,6 +34,8 @@ from pipeline.schemas.words import (
 __all__ = [
     "CELL_STATUSES",
     "CONCEPT_KINDS",
+    "COUNTER_KINDS",
+    "CUE_KINDS",
     "DOCUMENT_KINDS",
     "DOCUMENT_LEVELS",
     "DOCUMENT_STATUSES",
@@ -41,6 +46,7 @@ __all__ = [
     "ZONES",
     "Cell",
     "Concept",
+    "Context",
     "Coverage",
     "Cue",
     "Document",
@@ -49,11 +55,15 @@ __all__ = [
     "Language",
     "Line",
     "Mention",
+    "Money",
+    "MoneyWords",
     "Page",
     "Passage",
     "Reading",
     "Term",
     "Vocabulary",
+    "YearWords",
     "column_names",
     "content_id",
+    "shown",
 ]

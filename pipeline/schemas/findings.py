@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.schemas.words import CELL_STATUSES, DOCUMENT_LEVELS, DOCUMENT_STATUSES, LEVELS, check_choice, check_span
+from pipeline.schemas.words import (
+    CELL_STATUSES,
+    DOCUMENT_LEVELS,
+    DOCUMENT_STATUSES,
+    LEVELS,
+    ZONES,
+    check_choice,
+    check_span,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +21,9 @@ class Mention:
 
     ``start`` and ``end`` delimit the quote (the sentence or list item around the words), ``term_start`` and
     ``term_end`` the words themselves, all as offsets of ``Page.text``. ``prefix`` and ``suffix`` are the text before
-    and after the quote, as in a W3C TextQuoteSelector. ``cues`` names the commitment cues that decided ``level``.
+    and after the quote, as in a W3C TextQuoteSelector. ``cues`` names the cues that speak for ``level``, ``money`` the
+    amounts in the sentence in plain form. A mention in the zone "contents" tells only that a concept is in the table of
+    contents; it is no evidence.
     """
 
     id: str
@@ -34,11 +44,14 @@ class Mention:
     level: str
     cues: tuple[str, ...]
     language: str
+    money: tuple[str, ...] = ()
+    zone: str = "body"
 
     def __post_init__(self) -> None:
         check_span(self, self.start, self.end)
         check_span(self, self.term_start, self.term_end)
         check_choice(self, "level", LEVELS)
+        check_choice(self, "zone", ZONES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +143,4 @@ class Evidence:
     term: str
     section: str
     cues: str
+    money: str = ""

@@ -19,18 +19,19 @@ from pipeline.storage import read_columns, read_notes, read_rows, write_rows
 def refresh_mentions(
     places: Places, parameters: Parameters, *, workers: int, progress: Progress = no_progress
 ) -> Tally:
-    """Tag each document whose passages changed, and all of them when the terms or cues did."""
+    """Tag each document whose passages changed, and all of them when the terms, cues or words of money did."""
     load_vocabulary(places.models)  # a fault in the terms is said once, here, and not by each worker
     code = code_hash(("mentions", "concepts", "schemas", "storage"), ("spacy",))
-    rules = folder_hash(places.models, "concepts/*.yaml") + folder_hash(places.models, "cues/*.yaml")
+    rules = "".join(folder_hash(places.models, f"{folder}/*.yaml") for folder in ("concepts", "cues", "money"))
     options = parameters.section("mentions")
     folder = places.out / "mentions"
     tasks = []
     for document in read_register(places.register):
         name = f"{document.id}.parquet"
         passages = places.out / "passages" / name
-        mark = fingerprint([read_notes(passages).get("fingerprint", ""), rules], options, code)
-        arguments = (passages, places.out / "pages" / name, places.models, options)
+        of_document = options | {"country": document.country}
+        mark = fingerprint([read_notes(passages).get("fingerprint", ""), rules], of_document, code)
+        arguments = (passages, places.out / "pages" / name, places.models, of_document)
         tasks.append(Task(folder / name, mark, arguments))
     return refresh_documents(
         "mentions", tasks, _tag, _give_up, folder=folder, workers=workers, limits=parameters.limits,
