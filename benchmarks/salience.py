@@ -5,9 +5,11 @@ pooled score is what to expect of a new document. The weights tried are small wh
 freer choices (any weight and any half) scored better on the documents they were chosen on and worse on those left out.
 "As shipped" leaves the weights of pipeline/tables/salience.py alone and chooses the two thresholds only.
 
-    PYTHONPATH=. python benchmarks/salience.py OUT [LABELS]
+    PYTHONPATH=. python benchmarks/salience.py OUT [LABELS ...]
 
-OUT is a folder that `python -m pipeline run ../shared/corpus --out OUT` wrote.
+OUT is a folder that `python -m pipeline run ../shared/corpus --out OUT` wrote. Without LABELS, the documents that two
+readers labelled (shared/gold) and those that one reader labelled for this project (benchmarks/labels) are taken
+together, and the former are also scored alone.
 """
 
 from __future__ import annotations
@@ -24,18 +26,22 @@ from typing import Any
 from pipeline.documents import read_register
 from pipeline.schemas import Coverage, Mention
 from pipeline.storage import read_rows
-from pipeline.tables.salience import Counts, Weights, count_document, score
+from pipeline.tables.counting import Counts, count_document
+from pipeline.tables.salience import Weights, score
 
 ROOT = Path(__file__).parents[1]
-LABELS = ROOT.parent / "shared" / "gold" / "documents.csv"
+GOLD = ROOT.parent / "shared" / "gold" / "documents.csv"
+LABELS = (GOLD, ROOT / "benchmarks" / "labels" / "documents.csv")
 REGISTER = ROOT.parent / "shared" / "corpus" / "sources.csv"
 GRID = {
-    "headings": (1, 2, 3),
+    "contents": (0, 1, 2),
+    "headings": (0, 1, 2),
+    "priorities": (0, 1, 2),
     "lists": (0, 1, 2),
-    "prominence": (0, 1, 2, 3, 4),
-    "spread": (0, 1, 2),
+    "prominence": (2, 4, 8),
+    "half_prominence": (0.2, 0.4),
 }
-STEPS = [number / 100 for number in range(2, 60)]
+STEPS = [number / 200 for number in range(8, 120)]
 QUESTIONS = {
     "core": (("core",), ("core-or-supported", "doubtful")),
     "core_or_supported": (("core", "supported", "core-or-supported"), ("doubtful",)),
@@ -44,12 +50,13 @@ Labels = dict[str, dict[str, str]]
 Tally = tuple[int, int, int]
 
 
-def read_labels(path: Path) -> Labels:
+def read_labels(paths: Iterable[Path]) -> Labels:
     """Return level by concept by document."""
     labels: Labels = defaultdict(dict)
-    with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            labels[row["document_id"]][row["concept"]] = row["level"]
+    for path in paths:
+        with path.open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                labels[row["document_id"]][row["concept"]] = row["level"]
     return labels
 
 
@@ -122,20 +129,21 @@ def choose(trials: Sequence[Trial], names: Sequence[str]) -> Trial:
     return max(trials, key=lambda trial: sum(trial.best(question, names)[0] for question in QUESTIONS))
 
 
-def leave_one_out(trials: Sequence[Trial], names: Sequence[str]) -> dict[str, float]:
-    """Return the pooled F1 of each question over documents that took no part in the choice."""
-    held_out: dict[str, list[Tally]] = defaultdict(list)
+def leave_one_out(trials: Sequence[Trial], names: Sequence[str]) -> dict[str, dict[str, Tally]]:
+    """Return the tally of each document by question, scored with weights and thresholds chosen without it."""
+    held_out: dict[str, dict[str, Tally]] = defaultdict(dict)
     for name in names:
         others = [other for other in names if other != name]
         trial = choose(trials, others)
         for question in QUESTIONS:
-            held_out[question].append(trial.tallies[question][trial.best(question, others)[1]][name])
-    return {question: f1(tallies) for question, tallies in held_out.items()}
+            held_out[question][name] = trial.tallies[question][trial.best(question, others)[1]][name]
+    return held_out
 
 
-def main(out: Path, path: Path = LABELS) -> None:
+def main(out: Path, *paths: Path) -> None:
     """Search, cross-validate and print."""
-    labels = read_labels(path)
+    labels = read_labels(paths or LABELS)
+    shared = set(read_labels([GOLD])) if not paths else set(labels)
     counted = count_documents(out, labels)
     names = sorted(labels)
     grid = [replace(Weights(), **dict(zip(GRID, values, strict=True))) for values in itertools.product(*GRID.values())]
@@ -144,9 +152,13 @@ def main(out: Path, path: Path = LABELS) -> None:
     for what, tried in (("weights and thresholds chosen", trials), ("as shipped, thresholds chosen", [shipped])):
         trial = choose(tried, names)
         print(f"{what}: {', '.join(f'{part} {getattr(trial.weights, part):g}' for part in GRID)}")
-        for question, value in leave_one_out(tried, names).items():
+        for question, tallies in leave_one_out(tried, names).items():
             inside, place = trial.best(question, names)
-            print(f"  {question}: cross-validated F1 {value:.3f}; on all {inside:.3f} from {STEPS[place]}")
+            alone = f1(tally for name, tally in tallies.items() if name in shared)
+            print(
+                f"  {question}: cross-validated F1 {f1(tallies.values()):.3f} on {len(names)} documents, {alone:.3f} "
+                f"on the {len(shared)} of shared/gold; on all {inside:.3f} from {STEPS[place]}"
+            )
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def _cover(out: Path, document: Document, documents: list[Document], languages: 
         reason="; ".join(part for part in (notes["pages"]["reason"], *faults) if part),
         page_statuses=[status for (status,) in read_columns(out / "pages" / name, "status")],
         passages=[(zone, code) for zone, code in read_columns(out / "passages" / name, "zone", "language")],
-        mentions=len(read_columns(out / "mentions" / name, "id")),
+        mentions=sum(zone == "body" for (zone,) in read_columns(out / "mentions" / name, "zone")),
         languages=languages,
         superseded_by=" ".join(other.id for other in documents if other.supersedes == document.id),
     )

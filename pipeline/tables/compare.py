@@ -56,7 +56,8 @@ def compare_countries(
         for concept, row in weighed.items():
             rows.append(row)
             pool = pools[cell_name(standing.document.country, concept)]
-            pool.extend(order_quotes(by_concept[concept], row, standing, max_quotes))
+            quotable = [mention for mention in by_concept[concept] if mention.zone == "body"]
+            pool.extend(order_quotes(quotable, row, standing, max_quotes))
             if len(pool) > 8 * max_quotes:
                 pool[:] = heapq.nsmallest(max_quotes, pool, key=lambda candidate: candidate.key)
     cells = make_cells(standings, rows, concepts)

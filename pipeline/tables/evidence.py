@@ -116,4 +116,5 @@ def _evidence_row(
         term=mention.term,
         section=" > ".join(sections.get(mention.passage_id, ())),
         cues="|".join(mention.cues),
+        money="|".join(mention.money),
     )

@@ -71,12 +71,14 @@ def about_tables(tables: Tables) -> list[str]:
 
 def _about_salience(weights: Weights) -> list[str]:
     return [
-        "The salience of a concept in a document is a weighted mean of five parts between 0 and 1: the title names it "
-        f"(weight {weights.title:g}); headings name it ({weights.headings:g}); list items and table rows target it "
-        f"({weights.lists:g}); its prominence, which is its passages over those of an average concept of the same "
-        f"document ({weights.prominence:g}); and the pages on which it is targeted ({weights.spread:g}). A count n "
-        f"becomes n / (n + half), with half = {weights.half_headings:g} headings, {weights.half_lists:g} list items, "
-        f"a prominence of {weights.half_prominence:g} and {weights.half_spread:g} pages.",
+        "The salience of a concept in a document is a weighted mean of six parts between 0 and 1: the title names it "
+        f"(weight {weights.title:g}); the table of contents names it ({weights.contents:g}); headings name it "
+        f"({weights.headings:g}); passages target it in words of priority ({weights.priorities:g}); list items and "
+        f"table rows target it ({weights.lists:g}); and its prominence ({weights.prominence:g}), which is its share of "
+        "all that the document targets, times the square root of the number of concepts the document spreads over. A "
+        f"count n becomes n / (n + half), with half = {weights.half_contents:g} entries of the contents, "
+        f"{weights.half_headings:g} headings, {weights.half_priorities:g} passages of priority, "
+        f"{weights.half_lists:g} list items and a prominence of {weights.half_prominence:g}.",
         f"A concept that at least one passage targets is core to a document from a salience of {weights.core_from:g} "
         f"on and supported from {weights.supported_from:g} on; any other is mentioned. A country's cell is targeted "
         "when the concept is core or supported in at least one of its strategies in force; superseded documents, and "
