@@ -397,9 +397,9 @@ def test_sentences_end_before_capitals_and_in_japanese_anywhere() -> None:
 )
 def test_a_line_of_a_million_characters_takes_little_time(unit: str) -> None:
     text = unit * (300_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     passages = split([plain(text)])
-    assert time.perf_counter() - began < 6
+    assert time.process_time() - began < 6
     assert all(len(passage.text) < 4000 for passage in passages)
 
 
