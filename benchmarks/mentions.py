@@ -14,9 +14,9 @@ import sys
 import time
 from pathlib import Path
 
-from pipeline.concepts import load_vocabulary
-from pipeline.mentions import Tagger, find_mentions
+from pipeline.mentions import find_mentions
 from pipeline.schemas import Passage
+from pipeline.stages.mentions import prepare_tagger
 
 ROOT = Path(__file__).parents[1]
 ENGLISH_COUNTRIES = ("aus", "gbr", "usa", "can", "irl", "nzl", "sgp", "ind", "euu")
@@ -47,11 +47,8 @@ def main(folder: Path) -> None:
     documents = [passages_of(path) for path in files]
     tokens = sum(len(TOKEN.findall(passage.text)) for passages, _ in documents for passage in passages)
     started = time.perf_counter()
-    vocabulary = load_vocabulary(ROOT / "models")
-    loaded = time.perf_counter()
-    tagger = Tagger(vocabulary)
-    built = time.perf_counter()
-    print(f"{len(vocabulary.terms)} terms read in {loaded - started:.2f} s, tagger built in {built - loaded:.2f} s")
+    tagger = prepare_tagger(ROOT / "models")
+    print(f"vocabulary read in {time.perf_counter() - started:.2f} s")
     for name in ("cold", "warm"):
         started, processor = time.perf_counter(), time.process_time()
         found = sum(len(find_mentions(passages, {1: text}, tagger)) for passages, text in documents)

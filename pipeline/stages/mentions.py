@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from pipeline.schemas import Mention, Passage
 from pipeline.stages.mapping import Task, refresh_documents
 from pipeline.stages.places import Parameters, Places, Progress, Tally, no_progress
 from pipeline.storage import read_columns, read_notes, read_rows, write_rows
+
+_OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 
 def refresh_mentions(
@@ -40,15 +43,22 @@ def refresh_mentions(
 
 
 @cache
-def _tagger(models: Path) -> Tagger:
-    """Build the tagger once in each worker process."""
-    return Tagger(load_vocabulary(models))
+def prepare_tagger(models: Path) -> Tagger:
+    """Build the tagger once in each worker process, and keep Python from searching it for garbage again and again.
+
+    Tagging makes many short-lived objects without cycles, so that collections find next to nothing; at Python's usual
+    threshold they cost a fifth of the time.
+    """
+    tagger = Tagger(load_vocabulary(models))
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    return tagger
 
 
 def _tag(target: Path, mark: str, passages: Path, pages: Path, models: Path, options: dict[str, Any]) -> None:
     rows = read_rows(passages, Passage)
     texts = dict(read_columns(pages, "page_number", "text"))
-    mentions = find_mentions(rows, texts, _tagger(models), **options) if rows else []
+    mentions = find_mentions(rows, texts, prepare_tagger(models), **options) if rows else []
     write_rows(target, mentions, Mention, {"fingerprint": mark})
 
 
