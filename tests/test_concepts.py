@@ -77,9 +77,8 @@ countries:
 """
 
 
-@pytest.fixture
-def models(tmp_path: Path) -> Path:
-    """Return a small folder of rules without a fault."""
+def write_models(folder: Path) -> Path:
+    """Write a small folder of rules without a fault, ``models``, into a folder and return it."""
     files = {
         "concepts/technologies.yaml": TECHNOLOGIES,
         "concepts/sectors.yaml": SECTORS,
@@ -88,10 +87,16 @@ def models(tmp_path: Path) -> Path:
         "layouts.yaml": LAYOUTS,
     }
     for name, text in files.items():
-        path = tmp_path / "models" / name
+        path = folder / "models" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return tmp_path / "models"
+    return folder / "models"
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    """Return a small folder of rules without a fault."""
+    return write_models(tmp_path)
 
 
 def change(models: Path, name: str, old: str, new: str) -> None:

@@ -13,7 +13,8 @@ from pipeline.mentions import Tagger, find_mentions
 from pipeline.mentions.hearing import Heard, hear
 from pipeline.mentions.levels import LevelRule
 from pipeline.mentions.signs import SIGNS
-from pipeline.schemas import Concept, Cue, Language, Mention, Passage, Term, Vocabulary
+from pipeline.schemas import Concept, Cue, Language, Mention, Term, Vocabulary
+from tests.test_mentions import passage_of
 
 ROOT = Path(__file__).parents[1]
 PARAMETERS = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8"))["mentions"]
@@ -45,15 +46,6 @@ VOCABULARY = Vocabulary(
 )
 TAGGER = Tagger(VOCABULARY)
 WEIGHTS = {"intends_to_act": 2.0, "led_in": 2.0, "priority_in_heading": 2.0, "others_first": -3.0, "negation": -3.0}
-
-
-def passage_of(text: str, **changes: object) -> Passage:
-    """Return a passage that is the whole of a page, unless changed."""
-    values: dict[str, object] = {
-        "id": "p1", "document_id": "d1", "page_number": 1, "start": 0, "end": len(text), "text": text,
-        "alignment": ((0, 0),), "kind": "paragraph", "zone": "body", "section": (), "lead_in": "", "language": "en",
-    }  # fmt: skip
-    return Passage(**(values | changes))  # type: ignore[arg-type]
 
 
 def sentences_of(text: str, country: str = "DEU") -> list[Heard]:

@@ -12,7 +12,7 @@ from pipeline.cli import app
 from pipeline.stages.evaluate import Labels, Requests, evaluate_labels
 from pipeline.stages.places import load_parameters
 from pipeline.stages.revisions import predict_at_revision
-from tests.test_concepts import CUES, LAYOUTS, SECTORS, TECHNOLOGIES, TERMS
+from tests.test_concepts import TERMS, write_models
 
 ROOT = Path(__file__).parents[1]
 AI = "artificial-intelligence"
@@ -58,17 +58,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "params.yaml", folder)
     commit(folder, "parameters only")
     git(folder, "tag", "empty")
-    models = {
-        "concepts/technologies.yaml": TECHNOLOGIES,
-        "concepts/sectors.yaml": SECTORS,
-        "concepts/terms.en.yaml": TERMS,
-        "cues/en.yaml": CUES,
-        "layouts.yaml": LAYOUTS,
-    }
-    for name, text in models.items():
-        path = folder / "models" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+    write_models(folder)
     shutil.copytree(ROOT / "pipeline", folder / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
     start = folder / "pipeline" / "__init__.py"
     start.write_text('raise RuntimeError("out of order")\n')
