@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.schemas import Concept, Coverage, Document, Mention
+from pipeline.schemas.delimited import harmless
 from pipeline.tables import (
     LayoutError,
     Tables,
@@ -29,7 +30,6 @@ from pipeline.tables import (
 )
 from pipeline.tables.compare import check_tables
 from pipeline.tables.counting import Counts, breadth, count_document, names
-from pipeline.tables.delimited import harmless
 from pipeline.tables.salience import Weights, make_weights, score
 from pipeline.tables.webpage import file_link, mark_term, page_words
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from pipeline.evaluation.mistakes import KINDS, Mistake
+from pipeline.schemas.delimited import lines_csv
 
 _COLUMNS = (
     "times", "concept", "kind", "passage_id", "document_id", "language", "labelled", "found", "terms", "quotes",
     "cues", "found_besides", "text",
 )  # fmt: skip
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MARKUP = re.compile(r"[\\`*_\[\]<>#|]")
 
 
@@ -37,18 +35,15 @@ def mistakes_markdown(mistakes: Sequence[Mistake]) -> str:
 
 def mistakes_csv(mistakes: Sequence[Mistake]) -> str:
     """Write the list as CSV, one line a mistake; a text that a spreadsheet would run gets an apostrophe before it."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for mistake in mistakes:
-        fields = (
-            mistake.concept, mistake.kind, mistake.subject, mistake.document_id, mistake.language, mistake.labelled,
-            mistake.found, *(" | ".join(texts) for texts in _findings(mistake)),
+    lines = (
+        (
+            mistake.times, mistake.concept, mistake.kind, mistake.subject, mistake.document_id, mistake.language,
+            mistake.labelled, mistake.found, *(" | ".join(texts) for texts in _findings(mistake)),
             "".join(f"[[{text}]]" if marked else text for text, marked in _pieces(mistake)),
-        )  # fmt: skip
-        texts = [f"'{field}" if field.startswith(_FORMULA_STARTS) else field for field in fields]
-        writer.writerow([mistake.times, *texts])
-    return stream.getvalue()
+        )
+        for mistake in mistakes
+    )  # fmt: skip
+    return lines_csv(_COLUMNS, lines).decode()
 
 
 def _findings(mistake: Mistake) -> tuple[list[str], list[str], list[str], list[str]]:

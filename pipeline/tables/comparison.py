@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.schemas import Cell
+from pipeline.schemas.delimited import encode, lines_csv
 from pipeline.tables.countries import country_name
-from pipeline.tables.delimited import encode, lines_csv
 from pipeline.tables.layouts import Layout, LayoutColumn
 
 NONE_FOUND = "–"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.schemas import Cell, Coverage, Document, DocumentConcept, Evidence
+from pipeline.schemas.delimited import rows_csv
 from pipeline.tables.compare import Tables
 from pipeline.tables.comparison import arrange_comparison, comparison_csv, comparison_markdown, how_to_read
-from pipeline.tables.delimited import rows_csv
 from pipeline.tables.layouts import Layout
 from pipeline.tables.salience import Weights
 from pipeline.tables.webpage import write_page

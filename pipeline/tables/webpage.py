@@ -15,10 +15,10 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.schemas import Cell, Coverage, Document, Evidence
+from pipeline.schemas.delimited import encode
 from pipeline.tables.compare import Tables
 from pipeline.tables.comparison import NONE_FOUND, NOT_READ, Comparison
 from pipeline.tables.countries import country_name
-from pipeline.tables.delimited import encode
 from pipeline.tables.standing import INFORMING_KIND
 
 _TEMPLATE = "webpage.html.j2"

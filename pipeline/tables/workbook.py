@@ -18,10 +18,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.schemas import Cell, Coverage, Evidence, column_names
+from pipeline.schemas.delimited import starts_formula
 from pipeline.tables.compare import Tables
 from pipeline.tables.comparison import Comparison, Entry
 from pipeline.tables.countries import country_name
-from pipeline.tables.delimited import starts_formula
 
 _MOMENT = datetime(2000, 1, 1)
 _LONGEST = 32_000  # characters; a cell of a workbook holds 32,767
