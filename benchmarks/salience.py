@@ -1,8 +1,8 @@
 """Choose the weights and thresholds of salience on labelled documents, and say how well the choice carries over.
 
 Leave-one-document-out: the weights are chosen on all labelled documents but one and scored on that one, in turn; the
-pooled score is what to expect of a new document. The weights tried are small whole numbers, each combination once:
-freer choices (any weight and any half) scored better on the documents they were chosen on and worse on those left out.
+pooled score is what to expect of a new document. The weights tried are 1 and 2, each combination once: freer choices
+(other weights, any half) scored better on the documents they were chosen on and worse on those left out.
 "As shipped" leaves the weights of pipeline/tables/salience.py alone and chooses the two thresholds only.
 
     PYTHONPATH=. python benchmarks/salience.py OUT [LABELS ...]
@@ -25,7 +25,8 @@ from typing import Any
 
 from pipeline.documents import read_register
 from pipeline.schemas import Coverage, Mention
-from pipeline.storage import read_rows
+from pipeline.storage import read_columns, read_rows
+from pipeline.tables import opening_words
 from pipeline.tables.counting import Counts, count_document
 from pipeline.tables.salience import Weights, score
 
@@ -33,15 +34,8 @@ ROOT = Path(__file__).parents[1]
 GOLD = ROOT.parent / "shared" / "gold" / "documents.csv"
 LABELS = (GOLD, ROOT / "benchmarks" / "labels" / "documents.csv")
 REGISTER = ROOT.parent / "shared" / "corpus" / "sources.csv"
-GRID = {
-    "contents": (0, 1, 2),
-    "headings": (0, 1, 2),
-    "priorities": (0, 1, 2),
-    "lists": (0, 1, 2),
-    "prominence": (2, 4, 8),
-    "half_prominence": (0.2, 0.4),
-}
-STEPS = [number / 200 for number in range(8, 120)]
+GRID = {part: (1, 2) for part in ("contents", "headings", "priorities", "lists", "openings")}
+STEPS = [number / 100 for number in range(5, 91)]
 QUESTIONS = {
     "core": (("core",), ("core-or-supported", "doubtful")),
     "core_or_supported": (("core", "supported", "core-or-supported"), ("doubtful",)),
@@ -80,7 +74,9 @@ def count_documents(out: Path, wanted: Iterable[str]) -> dict[str, dict[str, Cou
         by_concept: dict[str, list[Mention]] = defaultdict(list)
         for mention in read_rows(out / "mentions" / f"{name}.parquet", Mention):
             by_concept[mention.concept].append(mention)
-        counted[name] = count_document(by_concept, documents[name], coverage[name])
+        passages = read_columns(out / "passages" / f"{name}.parquet", "id", "text", "kind")
+        openings = {passage: opening_words(text, kind) for passage, text, kind in passages}
+        counted[name] = count_document(by_concept, documents[name], coverage[name], openings)
     return counted
 
 

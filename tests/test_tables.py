@@ -25,12 +25,14 @@ from pipeline.tables import (
     Tables,
     compare_countries,
     load_layouts,
+    opening_words,
     plain_comparison,
     render_tables,
 )
 from pipeline.tables.compare import check_tables
-from pipeline.tables.counting import Counts, breadth, count_document, names
-from pipeline.tables.salience import Weights, make_weights, score
+from pipeline.tables.counting import Counts, breadth, count_document
+from pipeline.tables.names import names
+from pipeline.tables.salience import Weights, level_of, make_weights, score
 from pipeline.tables.webpage import file_link, mark_term, page_words
 
 GOLDEN = Path(__file__).parent / "golden" / "tables"
@@ -139,6 +141,7 @@ def built(mentions: Iterable[Mention] | None = None, **parameters: Any) -> Table
         CONCEPTS,
         page_labels={(KOR.id, 2): "ii"},
         sections={f"{KOR.id}-2-70": ("Part one", "Energy")},
+        openings={},
         **parameters,
     )
 
@@ -200,7 +203,7 @@ def test_superseded_documents_and_audits_inform_but_never_alone_make_a_cell() ->
 def test_a_document_is_superseded_only_by_one_that_was_read() -> None:
     coverage = [unread(FRA_NEW) if row.document_id == FRA_NEW.id else row for row in COVERAGE]
     mentions = [row for row in corpus_mentions() if row.document_id != FRA_NEW.id]
-    tables = compare_countries(DOCUMENTS, coverage, mentions, CONCEPTS, page_labels={}, sections={})
+    tables = compare_countries(DOCUMENTS, coverage, mentions, CONCEPTS, page_labels={}, sections={}, openings={})
     assert statuses(tables)["FRA.oil-gas"] == "targeted"
 
 
@@ -208,13 +211,15 @@ def test_a_line_of_editions_is_followed_over_one_that_was_not_read() -> None:
     newest = document("fra-2023-plan", supersedes=FRA_NEW.id)
     coverage = [unread(FRA_NEW) if row.document_id == FRA_NEW.id else row for row in COVERAGE] + [covered(newest)]
     mentions = [row for row in corpus_mentions() if row.document_id != FRA_NEW.id]
-    tables = compare_countries([*DOCUMENTS, newest], coverage, mentions, CONCEPTS, page_labels={}, sections={})
+    tables = compare_countries(
+        [*DOCUMENTS, newest], coverage, mentions, CONCEPTS, page_labels={}, sections={}, openings={}
+    )
     assert statuses(tables)["FRA.oil-gas"] == "mentioned"
 
 
 def test_a_file_without_any_counted_passage_does_not_look_like_one_with_nothing_in_it() -> None:
     coverage = [replace(row, passages_counted=0) if row.document_id == KOR.id else row for row in COVERAGE]
-    tables = compare_countries(DOCUMENTS, coverage, [], CONCEPTS, page_labels={}, sections={})
+    tables = compare_countries(DOCUMENTS, coverage, [], CONCEPTS, page_labels={}, sections={}, openings={})
     assert statuses(tables)["KOR.tourism"] == "not_read"
     assert statuses(tables)["FRA.tourism"] == "read_none_found"
 
@@ -225,7 +230,7 @@ def test_cells_join_documents_so_that_a_second_one_adds_and_never_takes_away() -
     alone = {cell.cell_id: cell.salience for cell in built().cells}["KOR.energy-storage"]
     tables = compare_countries(
         [*DOCUMENTS, second], [*COVERAGE, covered(second)], [*corpus_mentions(), *copies], CONCEPTS,
-        page_labels={}, sections={},
+        page_labels={}, sections={}, openings={},
     )  # fmt: skip
     together = {cell.cell_id: cell for cell in tables.cells}["KOR.energy-storage"]
     assert alone < together.salience < 1
@@ -271,7 +276,7 @@ def test_documents_take_turns_but_the_one_that_decides_leads() -> None:
     ]
     tables = compare_countries(
         [*DOCUMENTS, other], [*COVERAGE, covered(other)], sorted([*extra, *audit], key=lambda row: row.document_id),
-        CONCEPTS, page_labels={}, sections={},
+        CONCEPTS, page_labels={}, sections={}, openings={},
     )  # fmt: skip
     rows = [row for row in tables.evidence if row.cell_id == "KOR.energy-storage"]
     assert rows[0].document_id == KOR.id
@@ -312,8 +317,10 @@ def test_keeping_only_the_best_candidates_changes_nothing() -> None:
         for page in (1, 2)
     ]
     coverage = [covered(source) for source in sources]
-    few = compare_countries(sources, coverage, rows, CONCEPTS, page_labels={}, sections={}, max_quotes=3)
-    all_of_them = compare_countries(sources, coverage, rows, CONCEPTS, page_labels={}, sections={}, max_quotes=500)
+    few = compare_countries(sources, coverage, rows, CONCEPTS, page_labels={}, sections={}, openings={}, max_quotes=3)
+    all_of_them = compare_countries(
+        sources, coverage, rows, CONCEPTS, page_labels={}, sections={}, openings={}, max_quotes=500
+    )
     assert few.evidence == all_of_them.evidence[:3]
 
 
@@ -340,25 +347,106 @@ def test_faults_of_the_input_are_sentences() -> None:
     with pytest.raises(ValueError, match=r"max_quotes is 0"):
         built(max_quotes=0)
     with pytest.raises(ValueError, match=r"differ on chl-2021-policy"):
-        compare_countries(DOCUMENTS, COVERAGE[:-1], [], CONCEPTS, page_labels={}, sections={})
+        compare_countries(DOCUMENTS, COVERAGE[:-1], [], CONCEPTS, page_labels={}, sections={}, openings={})
 
 
 # Salience
 
 
 def test_each_part_of_the_salience_raises_it() -> None:
-    counts = Counts(False, 0, 0, 0, 0, 4, 100, 1, 20, 4.0, 1)
+    counts = Counts(False, 0, 0, 0, 0, 0, 4, 100, 1, 20, 4.0, 1)
     more = [
         replace(counts, in_title=True),
         replace(counts, contents=1),
         replace(counts, headings=2),
         replace(counts, priorities=1),
         replace(counts, lists=2),
+        replace(counts, openings=1),
         replace(counts, targeted=3),
         replace(counts, breadth=9.0),
     ]
     weights = Weights()
     assert all(0 < score(counts, weights) < score(other, weights) < 1 for other in more)
+
+
+def test_the_salience_is_one_half_at_half_points_and_a_fifth_at_a_quarter_of_them() -> None:
+    named = Counts(True, 0, 0, 0, 0, 0, 4, 100, 0, 0, 0.0, 1)
+    assert score(named, Weights(title=1.5, half_points=1.5)) == 0.5
+    assert score(named, Weights(title=0.375, half_points=1.5)) == 0.2
+    assert score(named, Weights(title=0, half_points=1.5)) == 0
+
+
+def test_an_item_that_opens_with_a_concept_makes_it_core_and_one_that_only_targets_it_supported() -> None:
+    """In a long document, where one passage has next to no prominence."""
+    within = Counts(False, 0, 0, 0, 1, 0, 1, 900, 1, 400, 16.0, 1)
+    weights = Weights()
+    levels = [level_of(counts, score(counts, weights), weights) for counts in (within, replace(within, openings=1))]
+    assert levels == ["supported", "core"]
+    untargeted = replace(within, targeted=0, openings=1)
+    assert level_of(untargeted, score(untargeted, weights), weights) == "mentioned"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "opening"),
+    [
+        ("3. Robotics. We will fund five centres.", "paragraph", "Robotics"),
+        ("2. Agroalimentare: l’IA può essere sfruttata", "list_item", "Agroalimentare"),
+        ("iv) Clean energy – the next ten years", "list_item", "Clean energy"),
+        ("20.4.1. photonic and laser technologies; 20.4.2. coatings", "paragraph", "photonic and laser technologies"),
+        ("3.加快农业数智化转型升级。加快育种体系创新。", "list_item", "加快农业数智化转型升级"),
+        ("（九）强化智能算力统筹。支持人工智能芯片。", "list_item", "强化智能算力统筹"),
+        ("• Energy", "list_item", "Energy"),
+        ("\uf0b7 energetykę,", "list_item", "energetykę,"),
+        ("5G networks: three cities", "list_item", "5G networks"),
+        ("V2.0 protocols: three cities", "list_item", "V2.0 protocols"),
+        ("UK Nuclear Steam Raising Plant", "paragraph", ""),
+        ("Ministry of Defence", "table_row", ""),
+        ("Energy.", "paragraph", ""),
+        ("Robotics. We will fund", "heading", ""),
+        ("Robotics. See the report", "footnote", ""),
+        ("We fund robotics in all our regions. More follows.", "paragraph", ""),
+        ("我们将支持人工智能和机器人产业的全面发展。更多。", "paragraph", ""),
+        ("• ", "list_item", ""),
+        ("", "paragraph", ""),
+    ],
+)
+def test_the_opening_words_of_a_passage_are_its_short_name(text: str, kind: str, opening: str) -> None:
+    assert opening_words(text, kind) == opening
+
+
+@given(st.text(alphabet="ab 1.)(:-•一农。", max_size=60))
+def test_opening_words_stand_in_the_passage_and_are_few(text: str) -> None:
+    opening = opening_words(text, "list_item")
+    assert opening in text
+    assert len(opening.split()) <= 5
+
+
+def test_only_passages_that_target_a_concept_count_as_opening_with_it() -> None:
+    rows = [
+        mention(KOR.id, "tourism", 4, 70, "Tourism. We build", level="targeted"),
+        mention(KOR.id, "tourism", 4, 71, "Tourism. It grew"),
+        mention(KOR.id, "tourism", 5, 72, "Energy. We build tourism", level="targeted"),
+        mention(KOR.id, "oil-gas", 5, 72, "Energy. We build tourism, oil gas", level="targeted"),
+        mention(KOR.id, "oil-gas", 6, 73, "We build oil gas fields in the south", level="targeted"),
+    ]
+    openings = {f"{KOR.id}-4-70": "Tourism", f"{KOR.id}-4-71": "Tourism", f"{KOR.id}-5-72": "Energy"}
+    by_concept = {concept: [row for row in rows if row.concept == concept] for concept in ("tourism", "oil-gas")}
+    counts = count_document(by_concept, KOR, covered(KOR), openings)
+    assert {concept: count.openings for concept, count in counts.items()} == {"oil-gas": 0, "tourism": 1}
+
+
+def test_openings_raise_the_salience_of_a_document_and_stand_among_its_reasons() -> None:
+    rows = [mention(KOR.id, "tourism", 4, 70, "Tourism: we build", level="targeted", kind="list_item")]
+    tables = compare_countries(
+        DOCUMENTS, COVERAGE, rows, CONCEPTS,
+        page_labels={}, sections={}, openings={f"{KOR.id}-4-70": "Tourism"},
+    )  # fmt: skip
+    (without,), (row,) = built(rows).documents, tables.documents
+    assert row.salience > without.salience
+    assert row.reasons == (
+        "targeted in 1 list item; in the opening words of 1 passage; 1 % of passages; targeted in 1 of 1 passages; "
+        "on 1 page"
+    )
 
 
 def test_breadth_is_the_number_of_concepts_where_all_are_targeted_alike() -> None:
@@ -369,7 +457,7 @@ def test_breadth_is_the_number_of_concepts_where_all_are_targeted_alike() -> Non
 
 
 def test_prominence_is_the_share_of_what_is_targeted_times_the_root_of_breadth() -> None:
-    counts = Counts(False, 0, 0, 0, 0, 4, 100, 3, 12, 4.0, 1)
+    counts = Counts(False, 0, 0, 0, 0, 0, 4, 100, 3, 12, 4.0, 1)
     assert counts.prominence == pytest.approx(0.5)
     assert replace(counts, targeted=0, of_targeted=0).prominence == 0
 
@@ -383,7 +471,7 @@ def test_a_table_of_contents_counts_for_salience_and_is_no_evidence() -> None:
     only_listed = mention(KOR.id, "energy-storage", 1, 40, "9 Energy storage", zone="contents")
     rows = [listed, only_listed, *body]
     by_concept = {concept: [row for row in rows if row.concept == concept] for concept in {row.concept for row in rows}}
-    counts = count_document(by_concept, KOR, covered(KOR))
+    counts = count_document(by_concept, KOR, covered(KOR), {})
     assert {concept: (count.contents, count.priorities) for concept, count in counts.items()} == {
         "oil-gas": (0, 1),
         "tourism": (1, 1),
@@ -400,6 +488,8 @@ def test_misspelt_or_senseless_weights_are_refused() -> None:
         make_weights({"core_from": 0.1, "supported_from": 0.2})
     with pytest.raises(ValueError, match=r"half_lists"):
         make_weights({"half_lists": 0})
+    with pytest.raises(ValueError, match=r"half_points"):
+        make_weights({"half_points": 0})
     assert make_weights({"title": 1}).title == 1.0
 
 
@@ -483,6 +573,7 @@ def test_the_bytes_do_not_depend_on_the_moment_or_on_the_order_of_the_input(layo
         CONCEPTS[::-1],
         page_labels={(KOR.id, 2): "ii"},
         sections={f"{KOR.id}-2-70": ("Part one", "Energy")},
+        openings={},
     )
     assert rendered(layouts_file, shuffled) == first
 

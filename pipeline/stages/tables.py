@@ -13,7 +13,7 @@ from pipeline.documents import read_register
 from pipeline.schemas import Coverage, Document, Mention
 from pipeline.stages.places import Parameters, Places
 from pipeline.storage import read_columns, read_notes, read_rows, write_bytes
-from pipeline.tables import compare_countries, load_layouts, render_tables
+from pipeline.tables import compare_countries, load_layouts, opening_words, render_tables
 
 
 def write_tables(places: Places, parameters: Parameters) -> str:
@@ -32,6 +32,7 @@ def write_tables(places: Places, parameters: Parameters) -> str:
         vocabulary.concepts,
         page_labels=_page_labels(places.out, documents),
         sections=_sections(places.out, documents),
+        openings=_openings(places.out, documents),
         **options,
     )
     folder = places.out / "tables"
@@ -87,6 +88,15 @@ def _sections(out: Path, documents: list[Document]) -> dict[str, tuple[str, ...]
         for passage, section in read_columns(out / "passages" / f"{document.id}.parquet", "id", "section")
         if section
     }
+
+
+def _openings(out: Path, documents: list[Document]) -> dict[str, str]:
+    found = {
+        passage: opening_words(text, kind)
+        for document in documents
+        for passage, text, kind in read_columns(out / "passages" / f"{document.id}.parquet", "id", "text", "kind")
+    }
+    return {passage: words for passage, words in found.items() if words}
 
 
 def _corpus_href(places: Places, folder: Path) -> str:

@@ -3,6 +3,7 @@
 from pipeline.tables.compare import Tables, compare_countries
 from pipeline.tables.comparison import PlainTable, fold_unread, plain_comparison
 from pipeline.tables.layouts import Layout, LayoutError, load_layouts
+from pipeline.tables.openings import opening_words
 from pipeline.tables.rendering import render_tables
 from pipeline.tables.salience import Weights
 
@@ -15,6 +16,7 @@ __all__ = [
     "compare_countries",
     "fold_unread",
     "load_layouts",
+    "opening_words",
     "plain_comparison",
     "render_tables",
 ]

@@ -34,6 +34,7 @@ def compare_countries(
     *,
     page_labels: Mapping[tuple[str, int], str],
     sections: Mapping[str, tuple[str, ...]],
+    openings: Mapping[str, str],
     max_quotes: int = 25,
     weights: Mapping[str, float] | None = None,
 ) -> Tables:
@@ -41,8 +42,9 @@ def compare_countries(
 
     ``mentions`` are read once, document by document (all of one document together), and only each cell's best
     candidates are held, so that they may come from a generator over per-document files. ``page_labels`` leads from
-    (document id, page number) to what is printed on the page, ``sections`` from a passage's id to its headings;
-    what they lack stays empty. ``weights`` are fields of ``Weights``. Faults of the input are ValueErrors.
+    (document id, page number) to what is printed on the page, ``sections`` from a passage's id to its headings,
+    ``openings`` to its opening words; what they lack stays empty. ``weights`` are fields of ``Weights``. Faults of the
+    input are ValueErrors.
     """
     if max_quotes < 1:
         raise ValueError(f"max_quotes is {max_quotes}; expected at least 1, for a cell without a quote proves nothing")
@@ -52,7 +54,7 @@ def compare_countries(
     rows: list[DocumentConcept] = []
     pools: dict[str, list[Candidate]] = defaultdict(list)
     for standing, by_concept in _by_document(mentions, standings, known):
-        weighed = weigh_document(by_concept, standing.document, standing.coverage, chosen)
+        weighed = weigh_document(by_concept, standing.document, standing.coverage, openings, chosen)
         for concept, row in weighed.items():
             rows.append(row)
             pool = pools[cell_name(standing.document.country, concept)]

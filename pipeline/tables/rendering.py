@@ -71,14 +71,16 @@ def about_tables(tables: Tables) -> list[str]:
 
 def _about_salience(weights: Weights) -> list[str]:
     return [
-        "The salience of a concept in a document is a weighted mean of six parts between 0 and 1: the title names it "
-        f"(weight {weights.title:g}); the table of contents names it ({weights.contents:g}); headings name it "
+        "Seven parts between 0 and 1 earn a concept points in a document: the title names it "
+        f"(at most {weights.title:g}); the table of contents names it ({weights.contents:g}); headings name it "
         f"({weights.headings:g}); passages target it in words of priority ({weights.priorities:g}); list items and "
-        f"table rows target it ({weights.lists:g}); and its prominence ({weights.prominence:g}), which is its share of "
-        "all that the document targets, times the square root of the number of concepts the document spreads over. A "
-        f"count n becomes n / (n + half), with half = {weights.half_contents:g} entries of the contents, "
+        f"table rows target it ({weights.lists:g}); items and paragraphs that target it name it in their opening words "
+        f"({weights.openings:g}); and its prominence ({weights.prominence:g}), which is its share of all that the "
+        "document targets, times the square root of the number of concepts the document spreads over. A count n "
+        f"becomes n / (n + half), with half = {weights.half_contents:g} entries of the contents, "
         f"{weights.half_headings:g} headings, {weights.half_priorities:g} passages of priority, "
-        f"{weights.half_lists:g} list items and a prominence of {weights.half_prominence:g}.",
+        f"{weights.half_lists:g} list items, {weights.half_openings:g} openings and a prominence of "
+        f"{weights.half_prominence:g}. The salience is points / (points + {weights.half_points:g}).",
         f"A concept that at least one passage targets is core to a document from a salience of {weights.core_from:g} "
         f"on and supported from {weights.supported_from:g} on; any other is mentioned. A country's cell is targeted "
         "when the concept is core or supported in at least one of its strategies in force; superseded documents, and "
