@@ -11,6 +11,11 @@ table: $(BIN)/.run  ## build the tables of CORPUS (default: sample) and print th
 	@dvc repro --quiet tables@$(CORPUS)
 	@python -m pipeline show --corpus $(CORPUS)
 
+.PHONY: topics
+topics: $(BIN)/.run  ## find the themes of CORPUS and the terms that the register may lack; measure the topics
+	@dvc repro --quiet topics@$(CORPUS) suggest@$(CORPUS) quality@$(CORPUS)
+	@python -m pipeline topics corpora/$(CORPUS)
+
 .PHONY: test
 test: $(BIN)/.test  ## install what tests need and run them, with the linters
 	@ruff check .
@@ -34,6 +39,7 @@ all: $(BIN)/.run  ## rebuild every corpus that params.yaml names, and the evalua
 bench: $(BIN)/.test  ## run the benchmarks (needs ../shared)
 	@PYTHONPATH=. python benchmarks/pages.py
 	@PYTHONPATH=. python benchmarks/mentions.py
+	@PYTHONPATH=. python benchmarks/topics.py corpora/strategies
 
 .PHONY: format
 format: $(BIN)/.test  ## format the code
@@ -49,7 +55,7 @@ lock: $(BIN)/.test  ## resolve requirements/*.in anew into hash-locked files
 	@python -m pip install --quiet uv
 	@cd requirements && for name in run test; do \
 	  uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	    --no-emit-index-url --upgrade --quiet $$name.in -o $$name.txt; done
+	    --no-emit-index-url --excludes exclude.txt --upgrade --quiet $$name.in -o $$name.txt; done
 
 .PHONY: clean
 clean:  ## remove the environment; what was built stays
