@@ -6,17 +6,30 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 Row = TypeVar("Row")
+_VECTOR_COLUMNS = ("passage_id", "key", "vector")
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The vectors of some passages: the id of each, the key of its text, and one row of ``matrix``."""
+
+    ids: tuple[str, ...]
+    keys: tuple[str, ...]
+    matrix: NDArray[np.float32]
+
 
 _SCALARS: dict[type, pa.DataType] = {
     int: pa.int64(),
@@ -67,6 +80,35 @@ def read_columns(path: Path, *names: str) -> list[tuple[Any, ...]]:
     """Read some columns of a Parquet file, row by row in the order of ``names``, leaving the others on disk."""
     table = pq.read_table(path, columns=list(names), memory_map=False)
     return list(zip(*(table.column(name).to_pylist() for name in names), strict=True))
+
+
+def write_vectors(path: Path, vectors: Vectors, notes: Mapping[str, Any] | None = None) -> None:
+    """Write the vectors of passages as Parquet, single precision; ``notes`` as in ``write_rows``."""
+    width = vectors.matrix.shape[1] if len(vectors.ids) else 0
+    flat = pa.array(np.ascontiguousarray(vectors.matrix, dtype=np.float32).ravel())
+    columns = [
+        pa.array(vectors.ids, type=pa.string()),
+        pa.array(vectors.keys, type=pa.string()),
+        pa.FixedSizeListArray.from_arrays(flat, width) if width else pa.array([], type=pa.list_(pa.float32(), 1)),
+    ]
+    schema = pa.schema(
+        [(name, column.type) for name, column in zip(_VECTOR_COLUMNS, columns, strict=True)],
+        metadata={b"notes": json.dumps(notes or {}, sort_keys=True).encode()},
+    )
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_arrays(columns, schema=schema), sink, compression="zstd", use_dictionary=False)
+    write_bytes(path, sink.getvalue().to_pybytes())
+
+
+def read_vectors(path: Path) -> Vectors:
+    """Read vectors that ``write_vectors`` wrote; a file of another shape is a ValueError that names it."""
+    table = pq.read_table(path, memory_map=False)
+    if tuple(table.column_names) != _VECTOR_COLUMNS:
+        raise ValueError(f"{path} has columns {table.column_names}; expected {_VECTOR_COLUMNS}. Delete it, run again.")
+    column = table.column("vector").combine_chunks()
+    flat = np.asarray(column.flatten().to_numpy(zero_copy_only=False), dtype=np.float32)
+    ids, keys = (tuple(table.column(name).to_pylist()) for name in _VECTOR_COLUMNS[:2])
+    return Vectors(ids, keys, flat.reshape(len(ids), -1) if ids else np.zeros((0, 0), dtype=np.float32))
 
 
 def read_notes(path: Path) -> dict[str, Any]:
