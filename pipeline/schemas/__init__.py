@@ -13,6 +13,16 @@ This module imports the standard library only.
 from pipeline.schemas.findings import Cell, Coverage, DocumentConcept, Evidence, Mention
 from pipeline.schemas.money import Money, MoneyWords, YearWords, shown
 from pipeline.schemas.texts import Document, Line, Page, Passage, Reading
+from pipeline.schemas.topics import (
+    NO_TOPIC,
+    PassageTopic,
+    Suggestion,
+    Theme,
+    ThemeShare,
+    Topic,
+    TopicConcept,
+    TopicEvent,
+)
 from pipeline.schemas.vocabulary import Concept, Context, Cue, Language, Term, Vocabulary
 from pipeline.schemas.words import (
     CELL_STATUSES,
@@ -26,6 +36,7 @@ from pipeline.schemas.words import (
     LINE_ROLES,
     PAGE_STATUSES,
     PASSAGE_KINDS,
+    THEME_KINDS,
     ZONES,
     column_names,
     content_id,
@@ -41,8 +52,10 @@ __all__ = [
     "DOCUMENT_STATUSES",
     "LEVELS",
     "LINE_ROLES",
+    "NO_TOPIC",
     "PAGE_STATUSES",
     "PASSAGE_KINDS",
+    "THEME_KINDS",
     "ZONES",
     "Cell",
     "Concept",
@@ -59,8 +72,15 @@ __all__ = [
     "MoneyWords",
     "Page",
     "Passage",
+    "PassageTopic",
     "Reading",
+    "Suggestion",
     "Term",
+    "Theme",
+    "ThemeShare",
+    "Topic",
+    "TopicConcept",
+    "TopicEvent",
     "Vocabulary",
     "YearWords",
     "column_names",

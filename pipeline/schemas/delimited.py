@@ -28,6 +28,11 @@ def harmless(text: str) -> str:
     return f"'{text}" if starts_formula(text) else text
 
 
+def plain(field: str) -> str:
+    """Return a field as the text that ``harmless`` was given."""
+    return field[1:] if field.startswith("'") and starts_formula(field[1:]) else field
+
+
 def lines_csv(header: Sequence[str], lines: Iterable[Sequence[Any]]) -> bytes:
     """Write lines as CSV: UTF-8, LF, texts harmless, fractions with four decimals, None as an empty field."""
     stream = io.StringIO(newline="")

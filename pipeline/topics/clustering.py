@@ -1,0 +1,132 @@
+"""Finds the centres of topics in a sample of passages.
+
+UMAP (McInnes et al. 2018) and HDBSCAN (Campello et al. 2013) give other clusters with another seed. They are run
+several times over the same neighbours, and a topic is what most of the runs find: the centres of all runs are joined by
+average linkage, and a group that stands for enough runs makes one centre (cluster ensembles, Strehl and Ghosh 2002).
+Each centre keeps the share of runs that found it as its stability. A small corpus has too few passages for densities
+and gets k-means in the same way.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.cluster import HDBSCAN, AgglomerativeClustering, KMeans
+from sklearn.metrics import silhouette_score
+from sklearn.neighbors import NearestNeighbors
+
+from pipeline.topics.space import Matrix, unit_rows
+
+_JOINED_BELOW = 0.25  # cosine distance under which the centres of two runs are one topic
+_K_MEANS_TRIES = 10
+_UMAP_ROUNDS = 100  # twice as many cost twice the time and make topics no steadier
+_NEAR_FOR_K_MEANS = 12  # passages that a topic of a small corpus should have on average, at least
+
+
+@dataclass(frozen=True, slots=True)
+class Centres:
+    """The centres of topics as rows of length 1, the stability of each, how they were found, and outliers at first."""
+
+    matrix: Matrix
+    stability: tuple[float, ...]
+    method: str
+    outliers: float
+
+
+def find_centres(
+    matrix: Matrix,
+    *,
+    seed: int,
+    runs: int,
+    neighbours: int,
+    dimensions: int,
+    min_topic: int,
+    min_density: int,
+    found_in: float,
+    small_corpus: int,
+) -> Centres:
+    """Return the centres that at least the share ``found_in`` of ``runs`` seeded runs agree on.
+
+    ``matrix`` holds the sample in a fixed order, rows of length 1. ``neighbours`` and ``dimensions`` are UMAP's,
+    ``min_topic`` and ``min_density`` HDBSCAN's smallest cluster and number of near passages. Under ``small_corpus``
+    passages k-means takes their place, and ``method`` says so.
+    """
+    seeds = range(seed, seed + runs)
+    if len(matrix) < small_corpus:
+        labels = _k_means(matrix, seeds)
+        method = f"k-means ({len(matrix)} passages are fewer than {small_corpus}), {runs} runs"
+    else:
+        labels = _densities(matrix, seeds, neighbours, dimensions, min_topic, min_density)
+        method = f"UMAP and HDBSCAN, {runs} runs"
+    outliers = float(np.mean([(own < 0).mean() for own in labels])) if len(matrix) else 0.0
+    centres, stability = _agreed([_centres(matrix, own) for own in labels], found_in)
+    return Centres(centres, stability, method, outliers)
+
+
+def _densities(
+    matrix: Matrix, seeds: range, neighbours: int, dimensions: int, min_topic: int, min_density: int
+) -> list[NDArray[np.int64]]:
+    """Cluster by density in a few dimensions, once for each seed; the neighbours are searched exactly, and once."""
+    from umap import UMAP
+
+    search = NearestNeighbors(n_neighbors=neighbours, metric="cosine", algorithm="brute").fit(matrix)
+    distances, indices = search.kneighbors(matrix)
+    nearest = (indices.astype(np.int32), distances.astype(np.float32))
+    found = []
+    for seed in seeds:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that a seed means one thread, and that new passages need another search
+            flat = UMAP(
+                n_neighbors=neighbours, n_components=dimensions, min_dist=0.0, metric="cosine", random_state=seed,
+                init="pca", n_epochs=_UMAP_ROUNDS, precomputed_knn=nearest, n_jobs=1,
+            ).fit_transform(matrix)  # fmt: skip
+        clusters = HDBSCAN(min_cluster_size=min_topic, min_samples=min_density, copy=True).fit(flat)
+        found.append(np.asarray(clusters.labels_, dtype=np.int64))
+    return found
+
+
+def _k_means(matrix: Matrix, seeds: range) -> list[NDArray[np.int64]]:
+    """Cluster into the number of topics that parts the passages best by silhouette, once for each seed."""
+    most = max(2, len(matrix) // _NEAR_FOR_K_MEANS)
+    if len(matrix) < 4:
+        return [np.zeros(len(matrix), dtype=np.int64) for _ in seeds]
+    fits = {
+        count: KMeans(count, n_init=_K_MEANS_TRIES, random_state=seeds.start).fit(matrix).labels_
+        for count in range(2, most + 1)
+    }
+    best = max(
+        fits, key=lambda count: (round(float(silhouette_score(matrix, fits[count], metric="cosine")), 4), -count)
+    )
+    return [
+        np.asarray(KMeans(best, n_init=_K_MEANS_TRIES, random_state=seed).fit(matrix).labels_, dtype=np.int64)
+        for seed in seeds
+    ]
+
+
+def _centres(matrix: Matrix, labels: NDArray[np.int64]) -> Matrix:
+    numbers = sorted(set(labels.tolist()) - {-1})
+    rows = [matrix[labels == number].mean(axis=0) for number in numbers]
+    return unit_rows(np.array(rows, dtype=np.float32).reshape(len(rows), matrix.shape[1]))
+
+
+def _agreed(runs: list[Matrix], found_in: float) -> tuple[Matrix, tuple[float, ...]]:
+    """Join the runs' centres and keep those that enough runs found, the most stable first."""
+    centres = np.concatenate(runs)
+    if len(centres) < 2:
+        return centres, tuple(1.0 for _ in centres)
+    origin = np.repeat(np.arange(len(runs)), [len(own) for own in runs])
+    joined = AgglomerativeClustering(
+        n_clusters=None, metric="cosine", linkage="average", distance_threshold=_JOINED_BELOW
+    ).fit(centres)
+    kept = []
+    for group in range(joined.n_clusters_):
+        members = joined.labels_ == group
+        stability = len(set(origin[members].tolist())) / len(runs)
+        if stability >= found_in:
+            kept.append((stability, centres[members].mean(axis=0)))
+    kept.sort(key=lambda pair: (-pair[0], -float(pair[1].sum())))
+    rows = np.array([row for _, row in kept], dtype=np.float32).reshape(len(kept), centres.shape[1])
+    return unit_rows(rows), tuple(stability for stability, _ in kept)

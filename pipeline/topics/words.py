@@ -1,0 +1,90 @@
+"""Words and phrases of a passage in any language, as topics are described by them.
+
+A phrase is one to three neighbouring words of one clause that neither begins nor ends with a stop word, so that
+"internet of things" is one and no phrase is made that does not stand in the text. Japanese and Chinese have no spaces:
+there a run of kanji or of katakana stands for a word, and Chinese runs are cut at the commonest particles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from spacy.util import get_lang_class
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*|(?P<stop>[^\w\s'’-]|\d+)")
+_JAPANESE = re.compile(r"[一-龥々]{2,8}|[ァ-ヶー]{2,}")
+_CHINESE = re.compile(r"[一-龥]+")
+_CHINESE_PARTICLES = re.compile("[的和与在了是为对中等及以其或将把被由从到有不上下个这那之并能可也要]")
+_CHINESE_LENGTHS = range(2, 7)
+_FEWEST_LETTERS = 3  # of a single word: shorter ones are mostly particles, initials and units
+
+
+def phrases(text: str, language: str, longest: int = 3) -> list[str]:
+    """Return the phrases of a passage in small letters, each as often as it stands there, of up to ``longest`` words.
+
+    ``language`` is a BCP 47 code; a language without stop words in spaCy has none taken out.
+    """
+    if language == "ja":
+        return _JAPANESE.findall(text)
+    if language == "zh":
+        return [
+            part
+            for run in _CHINESE.findall(text)
+            for part in _CHINESE_PARTICLES.split(run)
+            if len(part) in _CHINESE_LENGTHS
+        ]
+    stops = stop_words(language)
+    return [phrase for clause in _clauses(text) for phrase in _inside(clause, stops, longest)]
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """Return a language's stop words as spaCy lists them; none for a language that spaCy does not know."""
+    try:
+        return frozenset(word.lower() for word in get_lang_class(language).Defaults.stop_words)
+    except ImportError:
+        return frozenset()
+
+
+def without_parts(ranked: Iterable[str], most: int) -> list[str]:
+    """Keep the best phrases, leaving out each that shares a word, or the first five letters, with a better one.
+
+    Ten words of which five are "data", "personal data", "data sharing" … tell less than ten that differ.
+    """
+    kept: list[str] = []
+    for phrase in ranked:
+        if len(kept) == most:
+            break
+        if not any(_overlap(phrase, other) for other in kept):
+            kept.append(phrase)
+    return kept
+
+
+def _clauses(text: str) -> Iterator[list[str]]:
+    """Yield the words between punctuation marks and numbers; an apostrophe only parts words ("l'intelligence")."""
+    clause: list[str] = []
+    for match in _WORD.finditer(text.lower()):
+        if match["stop"]:
+            yield clause
+            clause = []
+        else:
+            clause.append(match[0])
+    yield clause
+
+
+def _inside(clause: list[str], stops: frozenset[str], longest: int) -> Iterator[str]:
+    for start, first in enumerate(clause):
+        if first in stops or len(first) < 2:
+            continue
+        for end in range(start + 1, min(start + longest, len(clause)) + 1):
+            last = clause[end - 1]
+            if last not in stops and len(last) >= 2 and (end > start + 1 or len(first) >= _FEWEST_LETTERS):
+                yield " ".join(clause[start:end])
+
+
+def _overlap(phrase: str, other: str) -> bool:
+    if phrase.isascii() or " " in phrase:
+        return bool(set(phrase.split()) & set(other.split())) or phrase[:5] == other[:5]
+    return phrase in other or other in phrase or (len(phrase) > 4 and phrase[:5] == other[:5])
