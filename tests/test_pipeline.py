@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.stages.tables import OF_OTHER_STAGES
+
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "corpora" / "sample"
+WITHOUT = ("--without", "topics")
 
 
 def pipeline(*arguments: str | Path, exit_code: int = 0) -> str:
@@ -36,9 +39,9 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the sample with one worker, into a folder of its own."""
+    """Build the sample with one worker, topics included, into a folder of its own."""
     out = tmp_path_factory.mktemp("one")
-    pipeline("run", SAMPLE, "--out", out, "--workers", 1, "--without", "topics")
+    pipeline("run", SAMPLE, "--out", out, "--workers", 1)
     return out
 
 
@@ -50,14 +53,28 @@ def test_one_and_two_workers_give_the_same_bytes_everywhere(built: Path, tmp_pat
 
 
 def test_a_second_run_works_on_nothing(built: Path) -> None:
+    before = fingerprints(built)
     printed = pipeline("run", SAMPLE, "--out", built)
-    for stage in ("pages", "passages", "mentions"):
+    for stage in ("pages", "passages", "mentions", "embeddings"):
         assert f"{stage}: 0 worked on, 12 unchanged, 0 removed" in printed
+    assert "topics: nothing changed" in printed
+    assert fingerprints(built) == before
+
+
+def test_a_run_without_topics_writes_the_same_tables_and_nothing_of_topics(built: Path, tmp_path: Path) -> None:
+    pipeline("run", SAMPLE, "--out", tmp_path, *WITHOUT)
+    alone, whole = fingerprints(tmp_path), fingerprints(built)
+    assert alone.items() <= whole.items()
+    more = {name.split("/")[0] if "/tables" not in f"/{name}" else name for name in whole.keys() - alone.keys()}
+    assert more == {"embeddings", "topics", *(f"tables/{name}" for name in OF_OTHER_STAGES - {"topic_quality.json"})}
 
 
 def test_the_committed_tables_are_what_the_run_writes(built: Path) -> None:
     """The web page differs: it leads to the corpus from where it stands."""
-    committed, fresh = fingerprints(SAMPLE / "tables"), fingerprints(built / "tables")
+    folders = (SAMPLE / "tables", built / "tables")
+    committed, fresh = (
+        {name: mark for name, mark in fingerprints(folder).items() if name not in OF_OTHER_STAGES} for folder in folders
+    )
     assert committed.keys() == fresh.keys()
     assert {name for name in fresh if fresh[name] != committed[name]} <= {"comparison.html", "comparison.xlsx"}
 
@@ -102,10 +119,10 @@ def test_adding_reads_one_document_and_removing_takes_its_rows(tmp_path: Path) -
     assert "gbr-2017-a-brief" in pipeline("add", source, *facts, exit_code=1)
     other = SAMPLE / "html" / "nld-2015-brief-nl.html"
     assert "(nl)" in pipeline("add", other, *facts[:2], "--country", "NLD", "--year", 2015, "--title", "Een notitie")
-    assert "pages: 2 worked on, 0 unchanged" in pipeline("run", corpus)
+    assert "pages: 2 worked on, 0 unchanged" in pipeline("run", corpus, *WITHOUT)
     register = (corpus / "sources.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (corpus / "sources.csv").write_text("".join(register[:2]), encoding="utf-8")
-    assert "pages: 0 worked on, 1 unchanged, 1 removed" in pipeline("run", corpus)
+    assert "pages: 0 worked on, 1 unchanged, 1 removed" in pipeline("run", corpus, *WITHOUT)
     assert {row["country"] for row in rows(corpus / "tables" / "cells.csv")} == {"GBR"}
     assert {row["document_id"] for row in rows(corpus / "tables" / "evidence.csv")} == {"gbr-2017-a-brief"}
 
@@ -116,7 +133,7 @@ def test_a_document_that_is_not_there_is_a_row_and_not_an_error(tmp_path: Path) 
     (corpus / "pdf" / "aus-2016-brief-en.pdf").unlink()
     (corpus / "text" / "aus-2017-review-en.txt").unlink()
     (corpus / "pdf" / "jpn-2016-brief-en.pdf").write_bytes(b"%PDF-1.7 something else")
-    pipeline("run", corpus)
+    pipeline("run", corpus, *WITHOUT)
     coverage = {row["document_id"]: row for row in rows(corpus / "tables" / "coverage.csv")}
     assert coverage["aus-2016-brief-en"]["status"] == "not_fetched"
     assert coverage["jpn-2016-brief-en"]["status"] == "damaged"

@@ -16,11 +16,13 @@ from pipeline.cli.shell import (
     Params,
     Workers,
     app,
+    console,
     line,
     say,
     sentences,
     shown_progress,
 )
+from pipeline.cli.themes import shown_suggestions, shown_themes
 
 
 class Optional(StrEnum):
@@ -71,13 +73,70 @@ def tables(corpus: CorpusFolder, out: Out = None, params: Params = PARAMS) -> No
         line(write_tables(Places(corpus, out or corpus), load_parameters(params)))
 
 
+@app.command(epilog="Example: `python -m pipeline embeddings corpora/sample`")
+def embeddings(corpus: CorpusFolder, out: Out = None, workers: Workers = CORES, params: Params = PARAMS) -> None:
+    """Turn passages into vectors by the encoder of params.yaml; a text that has one is not encoded again."""
+    with sentences(), shown_progress() as progress:
+        from pipeline.stages.embeddings import refresh_embeddings
+        from pipeline.stages.places import Places, load_parameters
+
+        places = Places(corpus, out or corpus)
+        say(refresh_embeddings(places, load_parameters(params), workers=workers, progress=progress))
+
+
+@app.command(epilog="Example: `python -m pipeline topics corpora/sample`")
+def topics(corpus: CorpusFolder, out: Out = None, params: Params = PARAMS) -> None:
+    """Find the topics of the passages with BERTopic, and write themes by country; topics keep their numbers."""
+    with sentences():
+        from pipeline.stages.places import Places, load_parameters
+        from pipeline.stages.topics import write_topics
+
+        places = Places(corpus, out or corpus)
+        line(write_topics(places, load_parameters(params)))
+        console.print(shown_themes(places.out / "tables"))
+
+
+@app.command(epilog="Example: `python -m pipeline suggest corpora/strategies --most 30`")
+def suggest(
+    corpus: CorpusFolder,
+    out: Out = None,
+    most: Annotated[int, typer.Option(min=1, help="Print this many of the best; the table has all.")] = 30,
+    params: Params = PARAMS,
+) -> None:
+    """Suggest terms and concepts that the register may lack; those decided on do not come back.
+
+    All of them stand in tables/suggestions.csv with two quotes each. What is accepted or rejected in
+    suggestions_decided.csv, beside sources.csv, is not suggested again.
+    """
+    with sentences():
+        from pipeline.stages.places import Places, load_parameters
+        from pipeline.stages.suggest import write_suggestions
+
+        places = Places(corpus, out or corpus)
+        line(write_suggestions(places, load_parameters(params)))
+        console.print(shown_suggestions(places.out / "tables", most))
+
+
+@app.command(epilog="Example: `python -m pipeline quality corpora/sample`")
+def quality(corpus: CorpusFolder, out: Out = None, workers: Workers = CORES, params: Params = PARAMS) -> None:
+    """Measure the topics: coherence, diversity, outliers, and whether they stay with other seeds and another order."""
+    with sentences(), shown_progress() as progress:
+        from pipeline.stages.places import Places, load_parameters
+        from pipeline.stages.quality import measure_quality
+
+        places = Places(corpus, out or corpus)
+        found = measure_quality(places, load_parameters(params), workers=workers, progress=progress)
+        for name, figure in found.items():
+            line(f"{name}: {figure}")
+
+
 @app.command(epilog="Example: `python -m pipeline run ../my-strategies --out /tmp/tables --workers 2`")
 def run(
     corpus: CorpusFolder,
     out: Out = None,
     workers: Workers = CORES,
     without: Annotated[
-        list[Optional] | None, typer.Option(help="Leave out a stage (topics is not built yet: nothing changes).")
+        list[Optional] | None, typer.Option(help="Leave out topics and what goes with them (themes, suggestions).")
     ] = None,
     params: Params = PARAMS,
 ) -> None:
@@ -87,5 +146,6 @@ def run(
         from pipeline.stages.run import run_corpus
 
         places = Places(corpus, out or corpus)
-        run_corpus(places, load_parameters(params), workers=workers, progress=progress, say=say)
+        topics = Optional.topics not in (without or ())
+        run_corpus(places, load_parameters(params), workers=workers, progress=progress, say=say, topics=topics)
     show(corpus=str(corpus), out=out)

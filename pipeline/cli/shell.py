@@ -74,8 +74,8 @@ def shown_progress() -> Iterator[Callable[[str, int, int], None]]:
         yield report
 
 
-def say(tally: Tally) -> None:
+def say(done: Tally | str) -> None:
     """Print what a stage did, and each document that it gave up with the reason."""
-    line(str(tally))
-    for fault in tally.faults:
+    line(str(done))
+    for fault in () if isinstance(done, str) else done.faults:
         line(f"given up: {fault}", to=errors, style="yellow")

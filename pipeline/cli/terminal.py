@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
+
+from pipeline.cli.records import read_lines, read_records
 
 # Columns of labels are readable from here on.
 _WIDE = 150
@@ -18,7 +19,7 @@ def shown_table(folder: Path, width: int) -> RenderableType:
     """Return the published comparison table, and where the files lie; a narrow terminal gets a paragraph a country."""
     from pipeline.tables import fold_unread
 
-    plain = fold_unread(_rows(folder / "comparison.csv"))
+    plain = fold_unread(read_lines(folder / "comparison.csv"))
     header, rows = plain.header, plain.rows
     title = "What each country's strategies target, by salience"
     places = Text(
@@ -46,9 +47,9 @@ def _paragraph(header: Sequence[str], row: Sequence[str]) -> Text:
 
 def shown_country(folder: Path, country: str) -> RenderableType:
     """Return what a country targets and mentions, with the reasons."""
-    cells = [row for row in _records(folder / "cells.csv") if row["country"] == country]
+    cells = [row for row in read_records(folder / "cells.csv") if row["country"] == country]
     if not cells:
-        known = sorted({row["country"] for row in _records(folder / "cells.csv")})
+        known = sorted({row["country"] for row in read_records(folder / "cells.csv")})
         raise ValueError(f"{folder / 'cells.csv'} has no country {country}; it has {', '.join(known)}")
     found = [row for row in cells if row["status"] in ("targeted", "mentioned")]
     if not found:
@@ -63,12 +64,12 @@ def shown_country(folder: Path, country: str) -> RenderableType:
 
 def shown_cell(folder: Path, country: str, concept: str) -> RenderableType:
     """Return the quotes of one cell, best first, each with its document and page."""
-    cells = _records(folder / "cells.csv")
+    cells = read_records(folder / "cells.csv")
     cell = next((row for row in cells if row["country"] == country and row["concept"] == concept), None)
     if cell is None:
         raise ValueError(f"{folder / 'cells.csv'} has no cell {country} {concept}; check the country and the id")
     parts = [Text(f"{country} {cell['label']}: {cell['status'].replace('_', ' ')}. {cell['reasons']}", style="bold")]
-    for row in _records(folder / "evidence.csv"):
+    for row in read_records(folder / "evidence.csv"):
         if row["cell_id"] == cell["cell_id"]:
             page = f"p. {row['page_number']}" + (f" (printed {row['page_label']})" if row["page_label"] else "")
             quote = Text(f"\n{row['rank']}. {row['quote']}\n")
@@ -82,18 +83,6 @@ def shown_coverage(folder: Path) -> RenderableType:
     table = Table(title="What was read")
     for name in ("document_id", "status", "pages_read", "pages", "passages_counted", "mentions", "reason"):
         table.add_column(name, overflow="fold")
-    for row in _records(folder / "coverage.csv"):
+    for row in read_records(folder / "coverage.csv"):
         table.add_row(*(Text(row[str(column.header)]) for column in table.columns))
     return table
-
-
-def _rows(path: Path) -> list[list[str]]:
-    if not path.is_file():
-        raise ValueError(f"{path} is not there; build the corpus first (`make`, or `python -m pipeline run`)")
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.reader(stream))
-
-
-def _records(path: Path) -> list[dict[str, str]]:
-    header, *rows = _rows(path)
-    return [dict(zip(header, row, strict=True)) for row in rows]

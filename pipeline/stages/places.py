@@ -27,6 +27,13 @@ class Places:
         """Return the path of the corpus register."""
         return self.corpus / "sources.csv"
 
+    @property
+    def topic_model(self) -> Path:
+        """Return the folder of the fitted topic model: beside the rules where the corpus is the project's own."""
+        if self.out.resolve().parent == PROJECT / "corpora":
+            return self.models / "topics" / self.out.name
+        return self.out / "topics" / "model"
+
 
 @dataclass(frozen=True, slots=True)
 class Parameters:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.stages.embeddings import refresh_embeddings
 from pipeline.stages.mentions import refresh_mentions
 from pipeline.stages.pages import refresh_pages
 from pipeline.stages.passages import refresh_passages
@@ -17,13 +18,20 @@ def run_corpus(
     *,
     workers: int = 1,
     progress: Progress = no_progress,
-    say: Callable[[Tally], None] = lambda tally: None,
-) -> list[Tally]:
-    """Build pages, passages, mentions and tables of ``places.corpus`` into ``places.out``; return what each did."""
-    tallies = []
+    say: Callable[[Tally | str], None] = lambda done: None,
+    topics: bool = True,
+) -> None:
+    """Build all tables of ``places.corpus`` into ``places.out``, and ``say`` what each stage did.
+
+    Without ``topics`` no library of topics is loaded. A corpus too small for topics keeps its other tables.
+    """
     for refresh in (refresh_pages, refresh_passages, refresh_mentions):
-        tally = refresh(places, parameters, workers=workers, progress=progress)
-        say(tally)
-        tallies.append(tally)
-    write_tables(places, parameters)
-    return tallies
+        say(refresh(places, parameters, workers=workers, progress=progress))
+    say(write_tables(places, parameters))
+    if topics:
+        say(refresh_embeddings(places, parameters, workers=workers, progress=progress))
+        from pipeline.stages.suggest import write_suggestions
+        from pipeline.stages.topics import write_topics
+
+        say(write_topics(places, parameters))
+        say(write_suggestions(places, parameters))

@@ -15,6 +15,14 @@ from pipeline.stages.places import Parameters, Places
 from pipeline.storage import read_columns, read_notes, read_rows, write_bytes
 from pipeline.tables import compare_countries, load_layouts, opening_words, render_tables
 
+# Tables that the stages topics, suggest and quality write into the same folder.
+OF_OTHER_STAGES = frozenset(
+    {
+        "themes.csv", "themes_matrix.csv", "theme_shares.csv", "topics.csv", "topic_changes.csv",
+        "suggestions.csv", "topic_quality.json",
+    }
+)  # fmt: skip
+
 
 def write_tables(places: Places, parameters: Parameters) -> str:
     """Write every table of a corpus; return a line that says how much they rest on."""
@@ -40,7 +48,7 @@ def write_tables(places: Places, parameters: Parameters) -> str:
     for name, content in files.items():
         write_bytes(folder / name, content)
     for path in folder.iterdir():
-        if path.name not in files and not path.name.startswith("."):
+        if path.name not in files and path.name not in OF_OTHER_STAGES and not path.name.startswith("."):
             path.unlink()
     return (
         f"tables: {len(tables.evidence)} quotes in {sum(cell.status == 'targeted' for cell in tables.cells)} targeted "
