@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 # One character for one: quotation marks, apostrophes and every kind of hyphen and dash.
-_ALIKE = str.maketrans(
+_ALIKE = (
     dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\u00b4", "'")
     | dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"')
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d", "-")
@@ -48,7 +48,7 @@ def fold(text: str) -> Folded:
     if text.isascii():
         return Folded(text, None)
     if unicodedata.is_normalized("NFKC", text) and not _ODD.search(text):
-        return Folded(text.translate(_ALIKE), None)
+        return Folded(_make_alike(text), None)
     pieces: list[str] = []
     origin: list[int] = []
     for match in _CLUSTER.finditer(text):
@@ -71,4 +71,11 @@ def _fold_cluster(cluster: str) -> str:
     if "\ud800" <= cluster[0] <= "\udfff":
         return "\ufffd"
     # The alike characters come first: NFKC would turn an acute accent that stands alone into a space and a mark.
-    return unicodedata.normalize("NFKC", cluster.translate(_ALIKE)).translate(_ALIKE)
+    return _make_alike(unicodedata.normalize("NFKC", _make_alike(cluster)))
+
+
+def _make_alike(text: str) -> str:
+    # A search for each character in turn is many times faster than ``translate``, which looks up every one of the text.
+    for odd, plain in _ALIKE.items():
+        text = text.replace(odd, plain)
+    return text

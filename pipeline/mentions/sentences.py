@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+_STOP = r".!?\u2026"
+_WIDE_STOP = r"\u3002\uff01\uff1f"
+_BULLET = r"\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25ba\u27a2\u2713\u2714\uf0b7"
 # Where a sentence may end: signs with what closes after them, or a list's bullet. A run of stops is read once and
-# from its first sign only (so "......" costs its length, not its square).
+# from its first sign only (so "......" costs its length, not its square). The pattern begins with the set of all
+# signs and looks back at which it was: so ``re`` runs over the letters between them without trying each kind.
 _END = re.compile(
-    r"(?<![.!?\u2026])(?P<stop>[.!?\u2026]++)[\"')\]\u2019\u201d\u00bb]{0,3}(?:\[?\d{1,3}\]?)?(?=\s)"
-    r"|[\u3002\uff01\uff1f]+[\u300d\u300f\uff09\u201d]{0,3}"
-    r"|(?P<bullet>[\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25ba\u27a2\u2713\u2714\uf0b7])"
+    rf"[{_STOP}{_WIDE_STOP}{_BULLET}](?:"
+    rf"(?<=[{_STOP}])(?<![{_STOP}].)(?P<more>[{_STOP}]*+)[\"')\]\u2019\u201d\u00bb]{{0,3}}(?:\[?\d{{1,3}}\]?)?(?=\s)"
+    rf"|(?<=[{_WIDE_STOP}])[{_WIDE_STOP}]*[\u300d\u300f\uff09\u201d]{{0,3}}"
+    rf"|(?P<bullet>(?<=[{_BULLET}])))"
 )
-_LAST_WORD = re.compile(r"[^\s(\[\"'\u201c\u201e]+\Z")
+_BEFORE_LAST_WORD = re.compile(r".*[\s(\[\"'\u201c\u201e]", re.DOTALL)
 _LONGEST_WORD = 24
 # After these a full stop ends nothing; after the second kind it ends nothing if a number follows.
 _ABBREVIATIONS = frozenset(
@@ -40,7 +45,7 @@ def split_sentences(text: str) -> list[Sentence]:
     start, lead, is_item = 0, -1, False
     for match in _END.finditer(text):
         bullet = match["bullet"] is not None
-        if not bullet and match["stop"] and not _ends_here(text, start, match):
+        if match["more"] is not None and not _ends_here(text, start, match):
             continue
         end = match.start() if bullet else match.end()
         found = _trimmed(text, start, end, lead if is_item else -1)
@@ -58,12 +63,13 @@ def split_sentences(text: str) -> list[Sentence]:
 def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
     """Tell whether the stop found ends the sentence that begins at ``start``."""
     following = text[match.end() : match.end() + 3].lstrip()[:1]
-    if match["stop"] != ".":
+    if match["more"] or text[match.start()] != ".":
         return not following.islower()
     if following.islower() or following in (",", ";"):
         return False
-    word = _LAST_WORD.search(text, max(start, match.start() - _LONGEST_WORD), match.start())
-    last = word.group().lower() if word else ""
+    nearest = max(start, match.start() - _LONGEST_WORD)
+    ahead = _BEFORE_LAST_WORD.match(text, nearest, match.start())
+    last = text[ahead.end() if ahead else nearest : match.start()].lower()
     if last in _ABBREVIATIONS or (last.isdigit() and len(last) < 3):
         return False
     if last in _BEFORE_NUMBERS and following.isdigit():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
 from spacy.attrs import NORM  # type: ignore[import-not-found]  # compiled, without type hints
@@ -32,7 +33,8 @@ class Words(NamedTuple):
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return where the words ``first`` to ``last`` (exclusive) stand in the text as it was given."""
-        return self.folded.span(self.starts[first], self.starts[last - 1] + len(self.written[last - 1]))
+        start, end = self.starts[first], self.starts[last - 1] + len(self.written[last - 1])
+        return (start, end) if self.folded.origin is None else self.folded.span(start, end)
 
     def original_starts(self) -> list[int]:
         """Return where each word begins in the text as it was given."""
@@ -51,16 +53,16 @@ class WordReader:
         """Prepare the pattern and the vocabulary, whose norm of a word is computed once and kept."""
         self.language = language
         pattern = _UNSPACED if language.writing == "unspaced" else _SPACED
-        self._find = re.compile(pattern).finditer
+        self._cut = re.compile(f"({pattern})").split
         self._elisions = frozenset(language.elisions)
         self.vocab = Vocab(lex_attr_getters={NORM: self._norm})
 
     def read(self, text: str) -> Words:
         """Return the words of ``text``; elided words ("l'", "dell'") are left out."""
         folded = fold(text)
-        matches = list(self._find(folded.text))
-        written = [match.group() for match in matches]
-        starts = [match.start() for match in matches]
+        pieces = self._cut(folded.text)  # what parts words, a word, what parts words, a word and so on
+        written = pieces[1::2]
+        starts = list(accumulate(map(len, pieces)))[:-1:2]
         if self._elisions and "'" in folded.text:
             kept = [place for place in range(len(written)) if not self._is_elided(written, place)]
             written, starts = [written[place] for place in kept], [starts[place] for place in kept]
