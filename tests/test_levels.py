@@ -12,6 +12,7 @@ from pipeline.concepts import load_vocabulary
 from pipeline.mentions import Tagger, find_mentions
 from pipeline.mentions.hearing import Heard, hear
 from pipeline.mentions.levels import LevelRule
+from pipeline.mentions.sentences import split_sentences
 from pipeline.mentions.signs import SIGNS
 from pipeline.schemas import Concept, Cue, Language, Mention, Term, Vocabulary
 from tests.test_mentions import passage_of
@@ -52,7 +53,7 @@ def sentences_of(text: str, country: str = "DEU") -> list[Heard]:
     """Return the sentences of a text as they are heard in a German document."""
     language = TAGGER.language("en")
     assert language is not None
-    return hear(text, language.reader.read(text), language, country)
+    return hear(split_sentences(text), language.reader.read(text), language, country)
 
 
 def mentions_of(text: str, weights: dict[str, float] = WEIGHTS, **changes: object) -> list[Mention]:

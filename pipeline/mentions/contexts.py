@@ -100,11 +100,12 @@ class _Surroundings:
         return context is not None and context.listed and not self._any_near(hit, context.beside)
 
     def _any_near(self, hit: Hit, phrases: Iterable[str]) -> bool:
-        if not self._places or hit.term.context is None:
+        present = [phrase for phrase in phrases if phrase in self._places]
+        if not present or hit.term.context is None:
             return False
         reach = hit.term.context.within * self._scale
         low, high = self._before(hit.first, reach), self._after(hit.last, reach)
-        return any(self._is_beside(hit, place) for phrase in phrases for place in self._between(phrase, low, high))
+        return any(self._is_beside(hit, place) for phrase in present for place in self._between(phrase, low, high))
 
     def _before(self, first: int, reach: int) -> int:
         """Return where the window of ``reach`` words before a place begins; signs are no words."""
@@ -122,7 +123,7 @@ class _Surroundings:
         return last
 
     def _between(self, phrase: str, low: int, high: int) -> Iterator[_Place]:
-        places = self._places.get(phrase, [])
+        places = self._places[phrase]
         for index in range(bisect_left(places, low - self._longest, key=_first), len(places)):
             if places[index].first >= high:
                 return

@@ -33,8 +33,9 @@ class Enumerations:
         """
         for places in self._chains(words, hits):
             hits_in = [hit for place in places for hit in place]
-            sure = len(places) >= FEWEST_LISTED or any(hit not in waiting for hit in hits_in)
-            if sure and len({hit.concept for hit in hits_in}) > 1:
+            if len({hit.concept for hit in hits_in}) < 2:
+                continue
+            if len(places) >= FEWEST_LISTED or any(hit not in waiting for hit in hits_in):
                 yield from hits_in
 
     def _chains(self, words: Words, hits: Iterable[Hit]) -> Iterator[list[list[Hit]]]:

@@ -72,7 +72,7 @@ class _Finder:
         self._passage = part.passage
         self._page_text = page_text
         self._lengths = lengths
-        self._sentences = [heard.sentence for heard in part.heard]
+        self._sentences = part.sentences
         self._starts = [sentence.start for sentence in self._sentences]
         self._quotes: dict[tuple[int, int], Quote] = {}
         self._money: dict[int, tuple[str, ...]] = {}
@@ -87,7 +87,7 @@ class _Finder:
         weighed: dict[int, float] = {}
         named: dict[tuple[int, str], tuple[str, ...]] = {}
         for hit, sentence, own in self.read_signs(setting):
-            place = self._place(hit)
+            place = sentence.place
             if place not in weighed:
                 weighed[place] = rule.weigh(sentence.signs)
             level = rule.level(weighed[place] + rule.weigh(own))

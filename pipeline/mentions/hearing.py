@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from pipeline.mentions.sentences import Sentence, split_sentences
+from pipeline.mentions.sentences import Sentence
 from pipeline.mentions.tagger import LanguageTagger
 from pipeline.mentions.words import Words
 
@@ -67,19 +67,21 @@ class Heard:
 
     def _follows(self, before: Sequence[str], after: Sequence[str], reach: int) -> bool:
         """Tell whether a cue of ``after`` begins at most ``reach`` words behind the end of one of ``before``."""
+        if self.kinds.isdisjoint(before) or self.kinds.isdisjoint(after):
+            return False
         ends = [sound.last for sound in self.sounds if sound.kind in before]
         return any(0 <= sound.first - end <= reach for sound in self.sounds if sound.kind in after for end in ends)
 
 
-def hear(text: str, words: Words, tagger: LanguageTagger, country: str) -> list[Heard]:
-    """Return the sentences of a text with their cues.
+def hear(sentences: Iterable[Sentence], words: Words, tagger: LanguageTagger, country: str) -> list[Heard]:
+    """Return the sentences of a text, whose words are ``words``, with their cues.
 
     A name of the country ``country`` counts as the issuer, that of any other country as somebody else.
     """
     starts = words.original_starts()
     scale = _WORDS_OF_SCALE[tagger.reader.language.writing]
     heard = []
-    for sentence in split_sentences(text):
+    for sentence in sentences:
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         heard.append(Heard(sentence, first, last, scale))
     firsts = [one.first for one in heard]

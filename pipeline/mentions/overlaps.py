@@ -48,7 +48,7 @@ def resolve(candidates: Iterable[Hit]) -> list[Hit]:
     kept: list[Hit] = []
     around: list[Hit] = []
     for hit in ordered:
-        if hit.term.never or _is_denied(hit, of_concept.get(hit.concept, []), longest):
+        if hit.term.never or _is_denied(hit, of_concept.get(hit.term.concept), longest):
             continue
         around = [outer for outer in around if outer.inner_end > hit.inner_start]
         if not any(_replaces(outer, hit) for outer in around):
@@ -58,7 +58,8 @@ def resolve(candidates: Iterable[Hit]) -> list[Hit]:
 
 
 def _outer_first(hit: Hit) -> tuple[int, int, str, str]:
-    return hit.inner_start, -hit.inner_end, hit.concept, hit.term.rule_id
+    term = hit.term
+    return hit.inner_start, -hit.inner_end, term.concept, term.rule_id
 
 
 def _by_concept(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
@@ -68,8 +69,10 @@ def _by_concept(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
     return grouped
 
 
-def _is_denied(hit: Hit, nevers: list[Hit], longest: int) -> bool:
+def _is_denied(hit: Hit, nevers: list[Hit] | None, longest: int) -> bool:
     """Tell whether a longer never phrase overlaps the hit; ``nevers`` are in order, ``longest`` bounds their length."""
+    if not nevers:
+        return False
     place = bisect_left(nevers, hit.inner_start - longest, key=lambda never: never.inner_start)
     for index in range(place, len(nevers)):
         never = nevers[index]
@@ -93,5 +96,5 @@ def _once_a_span(hits: list[Hit]) -> list[Hit]:
     """Drop what is found twice in one compound word for the same concept."""
     seen: dict[tuple[int, int, str], Hit] = {}
     for hit in hits:
-        seen.setdefault((hit.start, hit.end, hit.concept), hit)
-    return sorted(seen.values(), key=lambda hit: (hit.start, hit.end, hit.concept))
+        seen.setdefault((hit.start, hit.end, hit.term.concept), hit)
+    return [seen[place] for place in sorted(seen)]

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pipeline.mentions.hearing import Heard, hear
 from pipeline.mentions.overlaps import Hit
+from pipeline.mentions.sentences import Sentence, split_sentences
 from pipeline.mentions.signs import Setting
 from pipeline.mentions.tagger import LanguageTagger, Tagger
 from pipeline.mentions.words import Words
@@ -29,9 +30,14 @@ class Part:
     country: str
 
     @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The passage's sentences: all that is asked of a table of contents, whose cues nobody reads."""
+        return split_sentences(self.passage.text)
+
+    @cached_property
     def heard(self) -> list[Heard]:
         """The passage's sentences with their cues."""
-        return hear(self.passage.text, self.words, self.language, self.country)
+        return hear(self.sentences, self.words, self.language, self.country)
 
 
 @dataclass
@@ -70,7 +76,7 @@ class DocumentReader:
         if not text:
             return frozenset()
         if (code, text) not in self.kinds:
-            heard = hear(text, language.reader.read(text), language, self.country)
+            heard = hear(split_sentences(text), language.reader.read(text), language, self.country)
             self.kinds[code, text] = frozenset[str]().union(*(one.kinds for one in heard))
         return self.kinds[code, text]
 

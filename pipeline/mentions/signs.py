@@ -6,6 +6,7 @@ made of kinds of cues (``models/cues``), their order and their distance from the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -75,7 +76,8 @@ class Setting:
     def around(self) -> dict[str, float]:
         """The shares of the sentences in and around the passage with each kind of cue, or with a commitment."""
         whole = max(len(self.row), _SHARED_FROM)
-        shares = {f"{kind}_around": sum(kind in one.kinds for one in self.row) / whole for kind in _AROUND}
+        counts = Counter(kind for one in self.row for kind in one.kinds)
+        shares = {f"{kind}_around": counts[kind] / whole for kind in _AROUND}
         return shares | {"commitment_around": sum(bool(one.order) for one in self.row) / whole}
 
 
@@ -84,6 +86,7 @@ class SentenceSigns:
 
     def __init__(self, setting: Setting, place: int) -> None:
         """Take the sentence ``setting.heard[place]``."""
+        self.place = place
         self.heard = setting.heard[place]
         self._setting = setting
         at = len(setting.before) + place
@@ -130,4 +133,8 @@ class SentenceSigns:
 
 def _is_open(text: str, start: int, end: int) -> bool:
     """Tell whether a bracket is opened between two places of a text and not closed again."""
-    return any(text.rfind(opening, start, end) > text.rfind(closing, start, end) for opening, closing in _BRACKETS)
+    for opening, closing in _BRACKETS:
+        opened = text.rfind(opening, start, end)
+        if opened >= 0 and text.find(closing, opened, end) < 0:
+            return True
+    return False

@@ -54,9 +54,9 @@ class LanguageTagger:
         kept: list[tuple[int, int, Cue]] = []
         outer = (-1, -1)
         for first, last, cue in found:
-            twin = bool(kept) and kept[-1][:2] == (first, last) and kept[-1][2].kind == cue.kind
-            if (last > outer[1] or (first, last) == outer) and not twin:
-                outer = (first, last)
+            span = (first, last)
+            if cue.kind != kept[-1][2].kind if span == outer else last > outer[1]:
+                outer = span
                 kept.append((first, last, cue))
         return kept
 

@@ -31,7 +31,7 @@ COUNTER_KINDS = ("possibility", "context", "voice", "others", "negation", "past"
 
 def content_id(*parts: object) -> str:
     """Return a 12-digit hexadecimal id that depends on the parts alone, so that it is the same on any machine."""
-    joined = "\x1f".join(str(part) for part in parts)
+    joined = "\x1f".join(map(str, parts))
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

@@ -14,6 +14,7 @@ from pipeline.schemas import MoneyWords
 _BARE_YEAR = re.compile(r"(?:19|20)(?!00)[0-9]{2}")
 _LEAST_AFTER_NAME = 1000
 _CODE = re.compile("[A-Z]{3}")
+_IS_LETTER = re.compile(f"[{LETTER}]")
 _REACH_BACK = 24  # the characters before an amount in which "between" or a bare unit may stand
 _LONGEST_JOINT = 16
 
@@ -57,7 +58,7 @@ class AmountReader:
 
     def may_hold(self, text: str) -> bool:
         """Tell whether a text has any currency in it: quickly, and for most texts the last question."""
-        return self._quick(narrow(text).lower()) is not None
+        return self._quick(f" {narrow(text).lower()}") is not None
 
     def find(self, text: str, country: str) -> list[Amount]:
         """Return the amounts of money in a text (as ``narrow`` gives it), ranges joined, in order of place."""
@@ -166,11 +167,18 @@ def _are_ends(one: Amount, two: Amount) -> bool:
 
 
 def _any_currency(written: Iterable[str]) -> str:
-    """Return the pattern of some currency in a text of small letters; a sign is enough, and a name inside another."""
+    """Return the pattern of some currency in a text of small letters that begins with a space.
+
+    A sign is enough, and a name inside another. The pattern begins with what is no letter: so ``re`` runs over words
+    without trying a name at each of their letters.
+    """
     lowered = sorted({word.lower() for word in written}, key=len)
     signs = {word[0] for word in lowered if not word[0].isalnum()}
     whole: list[str] = []
     for word in lowered:
         if word[0] not in signs and not any(f" {known} " in f" {word} " for known in whole):
             whole.append(word)
-    return (f"[{re.escape(''.join(sorted(signs)))}]|" if signs else "") + exactly(whole)
+    names = [word for word in whole if _IS_LETTER.match(word)]
+    unspaced = [word for word in whole if word not in names]
+    sign = f"(?<=[{re.escape(''.join(sorted(signs)))}])|" if signs else ""
+    return f"[^{LETTER}](?:{sign}{exactly(names)})" + (f"|{exactly(unspaced)}" if unspaced else "")
