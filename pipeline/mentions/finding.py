@@ -104,7 +104,7 @@ class _Finder:
             place = self._place(hit)
             if place not in sentences:
                 sentences[place] = SentenceSigns(setting, place)
-            own = dict.fromkeys(sentences[place].of_term(hit), 1.0)
+            own = dict.fromkeys(sorted(sentences[place].of_term(hit)), 1.0)
             own["repeated"] = min(counts[hit.concept] - 1, 3) / 3
             own["foremost"] = float(counts[hit.concept] == most)
             own["sector"] = float(self._part.language.is_sector(hit.concept))

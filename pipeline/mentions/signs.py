@@ -99,10 +99,12 @@ class SentenceSigns:
         self.signs |= setting.around
 
     def _own(self) -> Iterator[str]:
+        # Sets are sorted here and wherever weights are summed: a set's order differs from run to run, a sum's last
+        # digits differ with the order, and a score that lies on the threshold would be now above it and now below.
         heard = self.heard
-        yield from heard.kinds
+        yield from sorted(heard.kinds)
         yield from (f"{kind}_twice" for kind in _TWICE if heard.count(kind) > 1)
-        yield from heard.order
+        yield from sorted(heard.order)
         if heard.near((OTHERS,), heard.first, heard.first + NEAR * heard.scale):
             yield "others_first"
         if not heard.sounds:
