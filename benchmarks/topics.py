@@ -21,11 +21,12 @@ by its own phrases or its vectorizer's analyzer, for what one calls a word anoth
   compares how passages are parted, whatever a system takes for words.
 
 Stability is the mean adjusted Rand index over the seeds; passages without a topic are a class of their own. NMF begins
-with a decomposition and not by chance, so that its figure says less than the others'. Times are of each system's first fit, words included, after
-imports and after a small UMAP has had its code compiled; vectors are made before and not in the times of the two
-systems that use them. "With English" is ``share_with_english``: of the passages in other languages, those whose topic
-has five English passages or more. "English at a tenth" asks that a tenth of the topic is English, for a large topic
-gets five by accident. "Of one document" is the share of topics of which one document has 80 % or more.
+with a decomposition and not by chance, so that its figure says less than the others'. Times are of each system's first
+fit, words included, after imports and after a small UMAP has had its code compiled; vectors are made before and not in
+the times of the two systems that use them. "With English" is ``share_with_english``: of the passages in other
+languages, those whose topic has five English passages or more. "English at a tenth" asks that a tenth of the topic is
+English, for a large topic gets five by accident. "Of one document" is the share of topics of which one document has
+80 % or more.
 
 The second part varies our options one at a time. For ``least_similarity`` the centres are those found with the value of
 params.yaml, and passages are placed anew: which centres belong to one document is not asked again.

@@ -87,12 +87,12 @@ def embeddings(corpus: CorpusFolder, out: Out = None, workers: Workers = CORES, 
 @app.command(epilog="Example: `python -m pipeline topics corpora/sample`")
 def topics(corpus: CorpusFolder, out: Out = None, params: Params = PARAMS) -> None:
     """Find the topics of the passages with BERTopic, and write themes by country; topics keep their numbers."""
-    with sentences():
+    with sentences(), shown_progress() as progress:
         from pipeline.stages.places import Places, load_parameters
         from pipeline.stages.topics import write_topics
 
         places = Places(corpus, out or corpus)
-        line(write_topics(places, load_parameters(params)))
+        line(write_topics(places, load_parameters(params), progress=progress))
         console.print(shown_themes(places.out / "tables"))
 
 

@@ -41,5 +41,7 @@ def embed_texts(
     keys = [text_hash(text) for text in texts]
     new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     fresh = dict(zip(new, encoder.encode(list(new.values())), strict=True)) if new else {}
+    if not keys:
+        return np.zeros((0, 0), dtype=np.float32), 0
     rows = [known[key] if key in known else fresh[key] for key in keys]
     return np.array(rows, dtype=np.float32).reshape(len(rows), -1), len(new)

@@ -8,7 +8,7 @@ from pipeline.schemas import Passage
 
 # Footnotes are mostly references, and headings are no sentences.
 _KINDS = ("paragraph", "list_item", "table_row")
-_UNSPACED = ("ja", "zh", "ko", "th")
+_UNSPACED = ("ja", "zh", "th")
 _FEWEST_LETTERS = 0.6  # of all characters: tables of figures and broken text have less
 
 

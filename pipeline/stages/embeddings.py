@@ -93,9 +93,8 @@ def _embed(
     if read_notes(target).get("encoder") == encoder:
         before = read_vectors(target)
         known = dict(zip(before.keys, before.matrix, strict=True))
-    matrix, encoded = embed_texts(texts, _loaded(name), known)
-    notes = {"fingerprint": mark, "encoder": encoder, "encoded": encoded}
-    write_vectors(target, _vectors(chosen, texts, matrix), notes)
+    matrix, _ = embed_texts(texts, _loaded(name), known)
+    write_vectors(target, _vectors(chosen, texts, matrix), {"fingerprint": mark, "encoder": encoder})
 
 
 def _vectors(chosen: list[Passage], texts: list[str], matrix: Any) -> Vectors:
@@ -111,6 +110,8 @@ def _embed_as_one(tasks: list[Task], folder: Path, progress: Progress) -> Tally:
     """Embed all documents in this process, because one new text changes the vectors of all others."""
     removed = remove_others(folder, (task.document_id for task in tasks))
     whole = hashlib.sha256("".join(task.fingerprint for task in tasks).encode()).hexdigest()[:16]
+    if not tasks:
+        return Tally("embeddings", 0, 0, len(removed))
     if not removed and all(read_notes(task.target).get("fingerprint") == whole for task in tasks):
         return Tally("embeddings", 0, len(tasks), 0)
     _, models, name, encoder, options = tasks[0].arguments

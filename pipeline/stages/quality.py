@@ -45,6 +45,8 @@ def measure_quality(
     documents = read_register(places.register)
     rows = read_rows(table, PassageTopic)
     counted = [row for row in rows if not row.repeats]
+    if [row.passage_id for row in rows] != [passage.id for passage in read_embedded(places.out, documents).passages]:
+        raise ValueError(f"{table}: the vectors are of other passages; run `python -m pipeline topics` first")
     countries = {document.id: document.country for document in documents}
     topics = [row.topic for row in counted]
     seeds = parameters.section("quality")["seeds"]

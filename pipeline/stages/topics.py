@@ -19,7 +19,7 @@ from pipeline.freshness import code_hash, file_hash, fingerprint
 from pipeline.schemas import NO_TOPIC, Document, Passage, PassageTopic, TopicEvent
 from pipeline.schemas.delimited import lines_csv, rows_csv
 from pipeline.stages.embeddings import texts_of
-from pipeline.stages.places import Parameters, Places
+from pipeline.stages.places import Parameters, Places, Progress, no_progress
 from pipeline.storage import read_columns, read_notes, read_rows, read_vectors, write_bytes, write_rows
 from pipeline.topics.fitting import Fit, fit_topics
 from pipeline.topics.matching import keep_numbers
@@ -38,7 +38,7 @@ class Embedded:
     matrix: NDArray[np.float32]
 
 
-def write_topics(places: Places, parameters: Parameters) -> str:
+def write_topics(places: Places, parameters: Parameters, *, progress: Progress = no_progress) -> str:
     """Fit topics where something changed, keep the numbers of the last model, write the tables; say what was done."""
     documents = read_register(places.register)
     mark = _fingerprint(places, parameters, documents)
@@ -58,6 +58,7 @@ def write_topics(places: Places, parameters: Parameters) -> str:
         embedded.matrix,
         encoder.encode,
         encoder=encoder_version(name),
+        progress=lambda done, total: progress("topics", done, total),
         **options,
     )
     model, events = _keep(places, fit, embedded, table)
@@ -68,7 +69,7 @@ def write_topics(places: Places, parameters: Parameters) -> str:
     for file, content in _render(themes, events, documents).items():
         write_bytes(places.out / "tables" / file, content)
     write_rows(table, rows, PassageTopic, {"fingerprint": mark})
-    return _summary(model, rows, events)
+    return "\n".join([_summary(model, rows), *(f"topics: {said}" for said in _changes(places, model, events))])
 
 
 def read_embedded(out: Path, documents: list[Document]) -> Embedded:
@@ -207,11 +208,20 @@ def _replace_folder(folder: Path, write: Any) -> None:
         raise
 
 
-def _summary(model: TopicModel, rows: list[PassageTopic], events: tuple[TopicEvent, ...]) -> str:
+def _summary(model: TopicModel, rows: list[PassageTopic]) -> str:
     counted = [row for row in rows if not row.repeats]
     outside = sum(row.topic == NO_TOPIC for row in counted)
-    lines = [
+    return (
         f"topics: {len(model.topics)} from {len(counted)} passages by {model.method}; "
         f"{outside} passages ({outside / max(1, len(counted)):.0%}) are near none"
+    )
+
+
+def _changes(places: Places, model: TopicModel, events: tuple[TopicEvent, ...]) -> list[str]:
+    """Return what became of topics, and which names of reviewers belong to none."""
+    named = read_names(places.corpus / "topic_names.csv")
+    lost = sorted(set(named) - {topic.number for topic in model.topics})
+    return [
+        *(event.sentence for event in events),
+        *(f"topic_names.csv names topic {number} {named[number]!r}, and there is no such topic" for number in lost),
     ]
-    return "\n".join([*lines, *(f"topics: {event.sentence}" for event in events)])

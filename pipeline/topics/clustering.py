@@ -10,6 +10,7 @@ and gets k-means in the same way.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,9 +21,12 @@ from sklearn.neighbors import NearestNeighbors
 
 from pipeline.topics.space import Matrix, unit_rows
 
+Progress = Callable[[int, int], None]
+
 _JOINED_BELOW = 0.25  # cosine distance under which the centres of two runs are one topic
 _K_MEANS_TRIES = 10
 _UMAP_ROUNDS = 100  # twice as many cost twice the time and make topics no steadier
+_FEWEST_FOR_K_MEANS = 4  # different passages: fewer are one topic
 _NEAR_FOR_K_MEANS = 12  # passages that a topic of a small corpus should have on average, at least
 
 
@@ -47,19 +51,20 @@ def find_centres(
     min_density: int,
     found_in: float,
     small_corpus: int,
+    progress: Progress = lambda done, total: None,
 ) -> Centres:
     """Return the centres that at least the share ``found_in`` of ``runs`` seeded runs agree on.
 
     ``matrix`` holds the sample in a fixed order, rows of length 1. ``neighbours`` and ``dimensions`` are UMAP's,
     ``min_topic`` and ``min_density`` HDBSCAN's smallest cluster and number of near passages. Under ``small_corpus``
-    passages k-means takes their place, and ``method`` says so.
+    passages k-means takes their place, and ``method`` says so. ``progress`` is told of each run of UMAP.
     """
     seeds = range(seed, seed + runs)
     if len(matrix) < small_corpus:
         labels = _k_means(matrix, seeds)
         method = f"k-means ({len(matrix)} passages are fewer than {small_corpus}), {runs} runs"
     else:
-        labels = _densities(matrix, seeds, neighbours, dimensions, min_topic, min_density)
+        labels = _densities(matrix, seeds, neighbours, dimensions, min_topic, min_density, progress)
         method = f"UMAP and HDBSCAN, {runs} runs"
     outliers = float(np.mean([(own < 0).mean() for own in labels])) if len(matrix) else 0.0
     centres, stability = _agreed([_centres(matrix, own) for own in labels], found_in)
@@ -67,7 +72,13 @@ def find_centres(
 
 
 def _densities(
-    matrix: Matrix, seeds: range, neighbours: int, dimensions: int, min_topic: int, min_density: int
+    matrix: Matrix,
+    seeds: range,
+    neighbours: int,
+    dimensions: int,
+    min_topic: int,
+    min_density: int,
+    progress: Progress,
 ) -> list[NDArray[np.int64]]:
     """Cluster by density in a few dimensions, once for each seed; the neighbours are searched exactly, and once."""
     from umap import UMAP
@@ -76,7 +87,8 @@ def _densities(
     distances, indices = search.kneighbors(matrix)
     nearest = (indices.astype(np.int32), distances.astype(np.float32))
     found = []
-    for seed in seeds:
+    for run, seed in enumerate(seeds):
+        progress(run, len(seeds))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that a seed means one thread, and that new passages need another search
             flat = UMAP(
@@ -85,13 +97,15 @@ def _densities(
             ).fit_transform(matrix)  # fmt: skip
         clusters = HDBSCAN(min_cluster_size=min_topic, min_samples=min_density, copy=True).fit(flat)
         found.append(np.asarray(clusters.labels_, dtype=np.int64))
+    progress(len(seeds), len(seeds))
     return found
 
 
 def _k_means(matrix: Matrix, seeds: range) -> list[NDArray[np.int64]]:
     """Cluster into the number of topics that parts the passages best by silhouette, once for each seed."""
-    most = max(2, len(matrix) // _NEAR_FOR_K_MEANS)
-    if len(matrix) < 4:
+    different = len(np.unique(matrix, axis=0))
+    most = min(different - 1, max(2, len(matrix) // _NEAR_FOR_K_MEANS))
+    if different < _FEWEST_FOR_K_MEANS:
         return [np.zeros(len(matrix), dtype=np.int64) for _ in seeds]
     fits = {
         count: KMeans(count, n_init=_K_MEANS_TRIES, random_state=seeds.start).fit(matrix).labels_
@@ -116,7 +130,8 @@ def _agreed(runs: list[Matrix], found_in: float) -> tuple[Matrix, tuple[float, .
     """Join the runs' centres and keep those that enough runs found, the most stable first."""
     centres = np.concatenate(runs)
     if len(centres) < 2:
-        return centres, tuple(1.0 for _ in centres)
+        found = 1 / len(runs)
+        return (centres, tuple(found for _ in centres)) if found >= found_in else (centres[:0], ())
     origin = np.repeat(np.arange(len(runs)), [len(own) for own in runs])
     joined = AgglomerativeClustering(
         n_clusters=None, metric="cosine", linkage="average", distance_threshold=_JOINED_BELOW

@@ -31,6 +31,7 @@ Encode = Callable[[Sequence[str]], Matrix]
 Ranked = list[tuple[str, float]]
 
 _BETWEEN = "\x1f"  # stands between the phrases of a passage on their way through BERTopic
+_NO_WORDS = "–"  # stands for a passage without a phrase that counts; it describes no topic
 _CANDIDATES = 30
 _WORDS = 10
 _WORDS_OF_OTHERS = 5
@@ -56,8 +57,11 @@ def fit_bertopic(
     when ``min_passages`` have it (in a small corpus a five-hundredth of the passages, and two), and describes a topic
     when at least the share ``min_share`` of the topic's passages in its language has it.
     """
-    frequent = _frequent(phrases, max(2, min(min_passages, len(phrases) // 500)))
-    documents = [_BETWEEN.join(("", *(phrase for phrase in own if phrase in frequent), "")) for own in phrases]
+    least = max(2, min(min_passages, len(phrases) // 500))
+    frequent = _frequent(phrases, least) or _frequent(phrases, 1)
+    documents = [
+        _BETWEEN.join(("", *([phrase for phrase in own if phrase in frequent] or [_NO_WORDS]), "")) for own in phrases
+    ]
     model = BERTopic(
         language="multilingual",
         top_n_words=_WORDS,
@@ -74,6 +78,11 @@ def fit_bertopic(
     )
     model.fit_transform(documents, embeddings=matrix, y=np.array(topics))
     return model
+
+
+def topic_words(model: BERTopic, number: int) -> tuple[str, ...]:
+    """Return the words of a topic by BERTopic's number, best first; none where no phrase stands in enough passages."""
+    return tuple(word for word, _ in model.get_topic(number) if word not in ("", _NO_WORDS))
 
 
 def main_language(languages: Sequence[str]) -> str:
@@ -154,7 +163,7 @@ class _OwnLanguage(BaseRepresentation):  # type: ignore[misc]
         """Return the phrases of the topic's language that enough of its passages in that language have."""
         language = main_language([self._languages[index] for index in passages])
         own = [set(self._phrases[index]) for index in passages if self._languages[index] == language]
-        counts = Counter(phrase for phrases in own for phrase in phrases if self._spoken[phrase] == language)
+        counts = Counter(phrase for phrases in own for phrase in phrases if self._spoken.get(phrase) == language)
         return {phrase for phrase, count in counts.items() if count >= self._min_share * len(own)}
 
 

@@ -56,7 +56,7 @@ def fit_topics(
     inside = [index for index, place in enumerate(parts.places) if place >= 0 and parts.repeats[index] < 0]
     if not inside:
         least = parting["least_similarity"]
-        empty = TopicModel((), parts.centres, parts.space, least, encoder, parts.method, parts.outliers, 0)
+        empty = TopicModel((), parts.centres[:0], parts.space, least, encoder, parts.method, parts.outliers, 0)
         return Fit(empty, None, parts.places, parts.cosines, parts.repeats)
     from pipeline.topics.describing import fit_bertopic, phrase_languages, words_by_language
 
@@ -101,13 +101,13 @@ def _topic(
     languages: Sequence[str],
     stability: float,
 ) -> Topic:
-    from pipeline.topics.describing import main_language
+    from pipeline.topics.describing import main_language, topic_words
 
-    words = tuple(word for word, _ in bertopic.get_topic(number) if word)
+    words = topic_words(bertopic, number)
     language = main_language(languages)
     further = tuple(
         (code, tuple(found[number])) for code, found in others.items()
         if code != language and languages.count(code) >= _FEWEST_OF_A_LANGUAGE and found.get(number)
     )  # fmt: skip
-    label = ", ".join(words[:3])
+    label = ", ".join(words[:3]) or f"topic {number}"
     return Topic(number, label, colour_of(number), language, words, further, stability)

@@ -49,7 +49,7 @@ def _likeness(
 ) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """Return the likeness of each topic of ``model`` (rows) and ``last`` (columns), between 0 and 1."""
     likeness = np.zeros((len(model.topics), len(last.topics)))
-    if model.encoder == last.encoder:
+    if model.encoder == last.encoder and likeness.size:
         words = [[_shared(new, old) for old in last.topics] for new in model.topics]
         centres = np.clip(model.centres @ last.centres.T, 0, 1)
         likeness = (1 - _WORDS_WEIGHT) * centres + _WORDS_WEIGHT * np.array(words).reshape(likeness.shape)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 from pipeline.schemas import Topic
@@ -99,7 +100,7 @@ def load_model(folder: Path) -> TopicModel | None:
         return TopicModel(
             topics=topics, centres=tensors["centres"], space=Space(means.pop(_OUTSIDE), means), **described
         )
-    except (KeyError, TypeError, ValueError, OSError) as error:
+    except (KeyError, TypeError, ValueError, OSError, SafetensorError) as error:
         raise ValueError(f"{folder}: this is no topic model of this version ({error}); remove the folder") from error
 
 

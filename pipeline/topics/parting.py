@@ -68,6 +68,8 @@ def part_passages(
     )  # fmt: skip
     centres = found.matrix[shared]
     places, cosines = nearest_centres(centred, centres, least_similarity)
+    original = [index if repeat < 0 else repeat for index, repeat in enumerate(repeats)]
+    places, cosines = places[original], cosines[original]
     stability = tuple(found.stability[row] for row in shared)
     return Partition(space, centres, stability, places, cosines, tuple(repeats), found.method, found.outliers)
 

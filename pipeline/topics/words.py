@@ -13,10 +13,10 @@ from functools import cache
 
 from spacy.util import get_lang_class
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*|(?P<stop>[^\w\s'’-]|\d+)")
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*|(?P<stop>[^\w\s'’]|[\d_]+)")
 _JAPANESE = re.compile(r"[一-龥々]{2,8}|[ァ-ヶー]{2,}")
 _CHINESE = re.compile(r"[一-龥]+")
-_CHINESE_PARTICLES = re.compile("[的和与在了是为对中等及以其或将把被由从到有不上下个这那之并能可也要]")
+_CHINESE_PARTICLES = re.compile("[的和与在了是为等及以其或将把被由从到个这那之并也]")
 _CHINESE_LENGTHS = range(2, 7)
 _FEWEST_LETTERS = 3  # of a single word: shorter ones are mostly particles, initials and units
 
@@ -62,26 +62,28 @@ def without_parts(ranked: Iterable[str], most: int) -> list[str]:
     return kept
 
 
-def _clauses(text: str) -> Iterator[list[str]]:
+def _clauses(text: str) -> Iterator[list[re.Match[str]]]:
     """Yield the words between punctuation marks and numbers; an apostrophe only parts words ("l'intelligence")."""
-    clause: list[str] = []
+    clause: list[re.Match[str]] = []
     for match in _WORD.finditer(text.lower()):
         if match["stop"]:
             yield clause
             clause = []
         else:
-            clause.append(match[0])
+            clause.append(match)
     yield clause
 
 
-def _inside(clause: list[str], stops: frozenset[str], longest: int) -> Iterator[str]:
-    for start, first in enumerate(clause):
+def _inside(clause: list[re.Match[str]], stops: frozenset[str], longest: int) -> Iterator[str]:
+    words = [match[0] for match in clause]
+    for start, first in enumerate(words):
         if first in stops or len(first) < 2:
             continue
         for end in range(start + 1, min(start + longest, len(clause)) + 1):
-            last = clause[end - 1]
+            last = words[end - 1]
             if last not in stops and len(last) >= 2 and (end > start + 1 or len(first) >= _FEWEST_LETTERS):
-                yield " ".join(clause[start:end])
+                whole = clause[start].string[clause[start].start() : clause[end - 1].end()]
+                yield " ".join(whole.split())
 
 
 def _overlap(phrase: str, other: str) -> bool:
