@@ -31,7 +31,7 @@ Encode = Callable[[Sequence[str]], Matrix]
 Ranked = list[tuple[str, float]]
 
 _BETWEEN = "\x1f"  # stands between the phrases of a passage on their way through BERTopic
-_NO_WORDS = "–"  # stands for a passage without a phrase that counts; it describes no topic
+_NO_WORDS = ("–", "·")  # stand for a passage without a phrase that counts; they describe no topic
 _CANDIDATES = 30
 _WORDS = 10
 _WORDS_OF_OTHERS = 5
@@ -59,9 +59,9 @@ def fit_bertopic(
     """
     least = max(2, min(min_passages, len(phrases) // 500))
     frequent = _frequent(phrases, least) or _frequent(phrases, 1)
-    documents = [
-        _BETWEEN.join(("", *([phrase for phrase in own if phrase in frequent] or [_NO_WORDS]), "")) for own in phrases
-    ]
+    counted = [[phrase for phrase in own if phrase in frequent] for own in phrases]
+    lone = len(frequent) < 2  # BERTopic fails with one word
+    documents = [_BETWEEN.join(("", *own, *(_NO_WORDS if lone or not own else ()), "")) for own in counted]
     model = BERTopic(
         language="multilingual",
         top_n_words=_WORDS,
@@ -82,7 +82,7 @@ def fit_bertopic(
 
 def topic_words(model: BERTopic, number: int) -> tuple[str, ...]:
     """Return the words of a topic by BERTopic's number, best first; none where no phrase stands in enough passages."""
-    return tuple(word for word, _ in model.get_topic(number) if word not in ("", _NO_WORDS))
+    return tuple(word for word, _ in model.get_topic(number) if word not in ("", *_NO_WORDS))
 
 
 def main_language(languages: Sequence[str]) -> str:
