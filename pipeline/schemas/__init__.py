@@ -13,6 +13,17 @@ This module imports the standard library only.
 from pipeline.schemas.findings import Cell, Coverage, DocumentConcept, Evidence, Mention
 from pipeline.schemas.money import Money, MoneyWords, YearWords, shown
 from pipeline.schemas.texts import Document, Line, Page, Passage, Reading
+from pipeline.schemas.ties import (
+    VIEWS,
+    WINDOWS,
+    Fusion,
+    FusionCheck,
+    FusionNode,
+    FusionTie,
+    FusionWords,
+    Tie,
+    TieEvidence,
+)
 from pipeline.schemas.topics import (
     NO_TOPIC,
     PassageTopic,
@@ -56,6 +67,8 @@ __all__ = [
     "PAGE_STATUSES",
     "PASSAGE_KINDS",
     "THEME_KINDS",
+    "VIEWS",
+    "WINDOWS",
     "ZONES",
     "Cell",
     "Concept",
@@ -65,6 +78,11 @@ __all__ = [
     "Document",
     "DocumentConcept",
     "Evidence",
+    "Fusion",
+    "FusionCheck",
+    "FusionNode",
+    "FusionTie",
+    "FusionWords",
     "Language",
     "Line",
     "Mention",
@@ -78,6 +96,8 @@ __all__ = [
     "Term",
     "Theme",
     "ThemeShare",
+    "Tie",
+    "TieEvidence",
     "Topic",
     "TopicConcept",
     "TopicEvent",
