@@ -73,6 +73,16 @@ def tables(corpus: CorpusFolder, out: Out = None, params: Params = PARAMS) -> No
         line(write_tables(Places(corpus, out or corpus), load_parameters(params)))
 
 
+@app.command(epilog="Example: `python -m pipeline ties corpora/sample`")
+def ties(corpus: CorpusFolder, out: Out = None, params: Params = PARAMS) -> None:
+    """Write which technologies are tied to which sectors and to each other, by country and period, with quotes."""
+    with sentences():
+        from pipeline.stages.places import Places, load_parameters
+        from pipeline.stages.ties import write_ties
+
+        line(write_ties(Places(corpus, out or corpus), load_parameters(params)))
+
+
 @app.command(epilog="Example: `python -m pipeline embeddings corpora/sample`")
 def embeddings(corpus: CorpusFolder, out: Out = None, workers: Workers = CORES, params: Params = PARAMS) -> None:
     """Turn passages into vectors by the encoder of params.yaml; a text that has one is not encoded again."""

@@ -10,6 +10,7 @@ from pipeline.stages.pages import refresh_pages
 from pipeline.stages.passages import refresh_passages
 from pipeline.stages.places import Parameters, Places, Progress, Tally, no_progress
 from pipeline.stages.tables import write_tables
+from pipeline.stages.ties import write_ties
 
 
 def run_corpus(
@@ -28,6 +29,7 @@ def run_corpus(
     for refresh in (refresh_pages, refresh_passages, refresh_mentions):
         say(refresh(places, parameters, workers=workers, progress=progress))
     say(write_tables(places, parameters))
+    say(write_ties(places, parameters))
     if topics:
         say(refresh_embeddings(places, parameters, workers=workers, progress=progress))
         from pipeline.stages.suggest import write_suggestions

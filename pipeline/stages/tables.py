@@ -15,11 +15,13 @@ from pipeline.stages.places import Parameters, Places
 from pipeline.storage import read_columns, read_notes, read_rows, write_bytes
 from pipeline.tables import compare_countries, load_layouts, opening_words, render_tables
 
-# Tables that the stages topics, suggest and quality write into the same folder.
+# Tables that the stages topics, suggest, quality and ties write into the same folder.
 OF_OTHER_STAGES = frozenset(
     {
         "themes.csv", "themes_matrix.csv", "theme_shares.csv", "topics.csv", "topic_changes.csv",
         "suggestions.csv", "topic_quality.json",
+        "ecosystem.csv", "ecosystem_matrix.csv", "fusion.csv", "fusion_nodes.csv", "fusion_check.csv",
+        "ties_evidence.csv",
     }
 )  # fmt: skip
 
@@ -30,7 +32,7 @@ def write_tables(places: Places, parameters: Parameters) -> str:
     layouts = load_layouts(places.models / "layouts.yaml", vocabulary.concepts)
     documents = sorted(read_register(places.register), key=lambda document: document.id)
     languages = {language.code for language in vocabulary.languages}
-    coverage = [_cover(places.out, document, documents, languages) for document in documents]
+    coverage = cover_documents(places.out, documents, languages)
     options = parameters.section("tables")
     shown = {name: options.pop(name) for name in ("quotes_shown",) if name in options}
     tables = compare_countries(
@@ -38,7 +40,7 @@ def write_tables(places: Places, parameters: Parameters) -> str:
         coverage,
         _mentions(places.out, documents),
         vocabulary.concepts,
-        page_labels=_page_labels(places.out, documents),
+        page_labels=read_page_labels(places.out, documents),
         sections=_sections(places.out, documents),
         openings=_openings(places.out, documents),
         **options,
@@ -54,6 +56,21 @@ def write_tables(places: Places, parameters: Parameters) -> str:
         f"tables: {len(tables.evidence)} quotes in {sum(cell.status == 'targeted' for cell in tables.cells)} targeted "
         f"and {sum(cell.status == 'mentioned' for cell in tables.cells)} mentioned cells"
     )
+
+
+def cover_documents(out: Path, documents: list[Document], languages: set[str]) -> list[Coverage]:
+    """Return one row of coverage for each document; one that was not built yet is a ValueError that names it."""
+    return [_cover(out, document, documents, languages) for document in documents]
+
+
+def read_page_labels(out: Path, documents: list[Document]) -> dict[tuple[str, int], str]:
+    """Return what is printed on the pages, by document and page number."""
+    return {
+        (document.id, number): label
+        for document in documents
+        for number, label in read_columns(out / "pages" / f"{document.id}.parquet", "page_number", "page_label")
+        if label
+    }
 
 
 def _cover(out: Path, document: Document, documents: list[Document], languages: set[str]) -> Coverage:
@@ -78,15 +95,6 @@ def _cover(out: Path, document: Document, documents: list[Document], languages: 
 def _mentions(out: Path, documents: list[Document]) -> Iterator[Mention]:
     for document in documents:
         yield from read_rows(out / "mentions" / f"{document.id}.parquet", Mention)
-
-
-def _page_labels(out: Path, documents: list[Document]) -> dict[tuple[str, int], str]:
-    return {
-        (document.id, number): label
-        for document in documents
-        for number, label in read_columns(out / "pages" / f"{document.id}.parquet", "page_number", "page_label")
-        if label
-    }
 
 
 def _sections(out: Path, documents: list[Document]) -> dict[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ from pipeline.tables.layouts import Layout, LayoutError, load_layouts
 from pipeline.tables.openings import opening_words
 from pipeline.tables.rendering import render_tables
 from pipeline.tables.salience import Weights
+from pipeline.tables.standing import judge_documents
 
 __all__ = [
     "Layout",
@@ -15,6 +16,7 @@ __all__ = [
     "Weights",
     "compare_countries",
     "fold_unread",
+    "judge_documents",
     "load_layouts",
     "opening_words",
     "plain_comparison",

@@ -21,9 +21,14 @@ class Standing:
     superseded_by: str
 
     @property
+    def informs(self) -> bool:
+        """Say whether the document is no strategy: an audit, a law, a report."""
+        return self.document.kind == INFORMING_KIND
+
+    @property
     def decides(self) -> bool:
         """Say whether the document can make a cell targeted: a strategy in force that was read."""
-        return self.read and not self.superseded_by and self.document.kind != INFORMING_KIND
+        return self.read and not self.superseded_by and not self.informs
 
 
 def judge_documents(documents: Sequence[Document], coverage: Sequence[Coverage]) -> dict[str, Standing]:
