@@ -119,6 +119,15 @@ def test_two_technologies_of_one_enumeration_are_tied_where_the_parameter_says_s
     assert pairs("We fund AI and robots.", *terms, limits={"most_listed": 2}) == {(AI, ROBOTS): ""}
 
 
+def test_what_follows_a_technology_after_a_comma_is_said_beside_it() -> None:
+    sentence = "We build cold sensors, and receivers for satellites."
+    assert pairs(sentence, ("sensors", "sensors"), ("space-technologies", "satellites")) == {}
+    sentence = "We build sensors for use on satellites."
+    assert pairs(sentence, ("sensors", "sensors"), ("space-technologies", "satellites")) != {}
+    # Sectors are what technologies are for, be it after a comma.
+    assert pairs("AI, if it is safe, will be used in health.", (AI, "AI"), ("healthcare", "health")) != {}
+
+
 def test_semicolons_distance_and_crowds_part() -> None:
     terms = ((AI, "AI"), ("agriculture", "farming"))
     assert pairs("AI for schools; machines for farming", *terms) == {}
@@ -135,6 +144,7 @@ def test_words_that_share_characters_are_no_tie_unless_a_word_joins_two() -> Non
         "quantum sensing technology", ("quantum-technologies", "quantum sensing"), ("sensors", "sensing technology")
     )
     assert joined == {("quantum-technologies", "sensors"): "quantum sensing technology"}
+    assert pairs("the IoT/BD/AI platform", ("internet-of-things", "IoT/BD"), ("big-data", "BD/AI")) == {}
     phrases = {"quantum-technologies:Quantensensorik": "Quanten", "sensors:Quantensensorik": "Sensorik"}
     terms = (("quantum-technologies", "Quantensensorik"), ("sensors", "Quantensensorik"))
     found = pairs("Wir fördern Quantensensorik.", *terms, language="de", phrases=phrases)

@@ -1,7 +1,8 @@
 """The quotes that show a tie, the best first.
 
-First come those that commit to both in a document that decides, then those with words of fusion, then the nearest terms
-in the shortest enumerations. Documents take turns, so that the quotes of a tie do not all come from one.
+First come those that commit to both in a document that decides, then those with words of fusion, then those with the
+fewest commas between the terms, the shortest enumerations and the nearest terms. Documents take turns, so that the
+quotes of a tie do not all come from one.
 """
 
 from __future__ import annotations
@@ -77,13 +78,14 @@ def _order(quotable: Iterable[tuple[Joint, bool]]) -> list[Joint]:
     return [joint for *_, joint in sorted(ranked, key=lambda entry: entry[:3])]
 
 
-def _quality(entry: tuple[Joint, bool]) -> tuple[bool, bool, int, int, bool, str, int, int, int]:
+def _quality(entry: tuple[Joint, bool]) -> tuple[bool, bool, int, int, int, bool, str, int, int, int]:
     joint, decides = entry
     mention = joint.first.mention
     length = len(mention.quote)
     return (
         not (decides and joint.is_targeted),
         not joint.words,
+        joint.breaks,
         joint.listed,
         max(_NEAR, joint.distance),
         not _SHORT <= length <= _LONG,

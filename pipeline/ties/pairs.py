@@ -9,6 +9,7 @@ word and no tie with themselves, unless a compound joins two terms of which neit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -17,13 +18,16 @@ from pipeline.schemas import Concept, Fusion, Language
 from pipeline.ties.windows import Found, Window, holder
 from pipeline.ties.wording import Wording, parted
 
+_PARALLEL = 2  # members of "sensors, and receivers for satellites", which no enumeration of terms shows
+_BREAK = re.compile(r"[,，、:：()（）]|(?<=\s)[-–—](?=\s)")
+
 
 @dataclass(frozen=True, slots=True)
 class Joint:
     """Two mentions that are tied in a window; ``first`` and ``second`` are in the order of a pair's columns.
 
     ``words`` are the words of fusion, ``listed`` is the number of members of the larger enumeration that they are in,
-    ``distance`` the number of characters between them.
+    ``breaks`` the number of commas, colons and brackets between them, ``distance`` that of characters.
     """
 
     window: Window
@@ -31,6 +35,7 @@ class Joint:
     second: Found
     words: str
     listed: int
+    breaks: int
     distance: int
 
     @property
@@ -81,10 +86,13 @@ class Judge:
             words = self._words(text, wording, first, second)
             if words is None or not self._are_near(window, text, first, second):
                 continue
-            together = [len(names) for names in named.values() if {first.concept, second.concept} <= names]
-            stated = bool(words) and (first.overlaps(second) or not {first.concept, second.concept} & self.sectors)
-            if stated or self._are_tied(first, second, max(together, default=0), len(named)):
-                yield self._joint(window, first, second, words, listed)
+            pair = {first.concept, second.concept}
+            together = max((len(names) for names in named.values() if pair <= names), default=0)
+            if not pair & self.sectors and wording.closes(text[first.end : second.start]):
+                together = max(together, _PARALLEL)
+            stated = bool(words) and (first.overlaps(second) or not pair & self.sectors)
+            if stated or self._are_tied(pair, together, len(named)):
+                yield self._joint(window, text, first, second, words, listed)
 
     def concepts(self, window: Window) -> frozenset[str]:
         """Return the concepts of a window with those that hybrids join."""
@@ -96,7 +104,7 @@ class Judge:
         for found in window.found:
             if parts := self.joined.get(found.concept):
                 first, second = (_renamed(found, part) for part in sorted(parts))
-                yield Joint(window, first, second, found.mention.term.casefold(), 1, 0)
+                yield Joint(window, first, second, found.mention.term.casefold(), 1, 0, 0)
 
     def _is_pair(self, one: str, two: str) -> bool:
         return one != two and (one in self.technologies or two in self.technologies)
@@ -111,7 +119,7 @@ class Judge:
         spans = ((first.start, first.end), (second.start, second.end))
         if spans[0] != spans[1]:
             within = first.end >= second.end or first.start == second.start
-            return None if within else outer.casefold()
+            return None if within or "/" in outer else outer.casefold()  # "IoT/BD" is a list
         phrases = [self.phrases.get(found.mention.rule_id, "").casefold() for found in (first, second)]
         if not all(phrases) or phrases[0] in phrases[1] or phrases[1] in phrases[0]:
             return None
@@ -124,18 +132,17 @@ class Judge:
         reach = self.reach // self.wordings[window.language].density
         return holder(first, second) is not None and len(gap) <= reach and not parted(gap)
 
-    def _are_tied(self, first: Found, second: Found, together: int, groups: int) -> bool:
+    def _are_tied(self, pair: set[str], together: int, groups: int) -> bool:
         """Judge two mentions without words of fusion; ``together`` is the size of the largest list with both."""
         if groups > self.most_groups:
             return False
-        both = first.concept in self.technologies and second.concept in self.technologies
-        return not together or (both and together <= self.most_listed)
+        return not together or (pair <= self.technologies and together <= self.most_listed)
 
-    def _joint(self, window: Window, first: Found, second: Found, words: str, listed: int) -> Joint:
-        distance = max(0, second.start - first.end)
+    def _joint(self, window: Window, text: str, first: Found, second: Found, words: str, listed: int) -> Joint:
+        gap = text[first.end : second.start]
         swapped = (first.concept in self.sectors, first.concept) > (second.concept in self.sectors, second.concept)
         one, two = (second, first) if swapped else (first, second)
-        return Joint(window, one, two, words, listed, distance)
+        return Joint(window, one, two, words, listed, len(_BREAK.findall(gap)), len(gap))
 
 
 def make_judge(

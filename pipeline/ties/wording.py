@@ -16,6 +16,7 @@ _PARTED = re.compile(r"[;；]|[a-z)][.!?][A-Z]|(?:^|\s)(?:\(?[a-z0-9]{1,2}\)|[�
 _SPACE = re.compile(r"\s+")
 _LONGEST_GAP = 60
 _WORDS_PASSED = 3  # words of a member beside its term: "AI systems, service robots"
+_WORDS_CLOSED = 2  # fewer before a comma after which anything may follow
 # Words of fusion stand at most so many characters from a term, those between two terms from both.
 _REACH = 25
 _REACH_BEFORE, _REACH_BETWEEN = 60, 90
@@ -24,6 +25,7 @@ _REACH_BEFORE, _REACH_BETWEEN = 60, 90
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     gap: re.Pattern[str]
+    close: re.Pattern[str]
     before: re.Pattern[str] | None
     between: re.Pattern[str] | None
     after: re.Pattern[str] | None
@@ -40,6 +42,7 @@ class Wording:
         self.density = 2 if language.writing == "unspaced" else 1  # such writing says as much in half the characters
         self._patterns = _Patterns(
             gap=_gap(language, own),
+            close=_close(language, own),
             before=_any_of(own.before, language),
             between=_any_of(own.between, language),
             after=_any_of(own.after, language),
@@ -79,9 +82,13 @@ class Wording:
         before = list(patterns.before.finditer(head)) if patterns.before else []
         if before and len(head) - before[-1].end() <= _REACH and not parted(head[before[-1].end() :]):
             return _plain(before[-1][0])
-        tail = text[second.end : second.end + _REACH]
+        tail = text[second.end : second.end + _REACH // self.density]
         after = patterns.after.search(tail) if patterns.after and self._is_listed(gap) else None
         return _plain(after[0]) if after and not parted(tail[: after.start()]) else ""
+
+    def closes(self, gap: str) -> bool:
+        """Say whether a comma or "and" ends the member that stands before a gap: what follows is said beside it."""
+        return self._patterns.close.match(gap) is not None
 
     def is_hybrid(self, word: str) -> bool:
         """Say whether a word is known to be two terms at once."""
@@ -111,6 +118,17 @@ def _gap(language: Language, words: FusionWords) -> re.Pattern[str]:
     stranger = rf"(?:[^\w,;]*(?:{word})){{0,{_WORDS_PASSED}}}+[^\w,;]*?"
     lead = rf"(?:\W*(?:{articles}|{links}))?"  # "de l'IA, de la robotique": the parallel member has its own link
     return re.compile(rf"{stranger}(?:\W*(?:{joint})(?:\W*(?:{joint}))*{lead}{stranger})+\W*", re.IGNORECASE)
+
+
+def _close(language: Language, words: FusionWords) -> re.Pattern[str]:
+    """Return the pattern of a comma or joining word that follows a term at once, or after a word that links nothing."""
+    unspaced = language.writing == "unspaced"
+    joint = "|".join(["[,、，]", *_escaped(language.joiners, unspaced)])
+    if unspaced:
+        return re.compile(rf"\W*(?:{joint})", re.IGNORECASE)
+    links = "|".join(_escaped(words.links, unspaced)) or r"(?!)"
+    word = rf"(?!(?:{joint}|{links})(?!\w))[\w'’-]+"
+    return re.compile(rf"(?:[^\w,]*{word}){{0,{_WORDS_CLOSED}}}[^\w,]*(?:{joint})", re.IGNORECASE)
 
 
 def _any_of(phrases: Iterable[str], language: Language) -> re.Pattern[str] | None:
