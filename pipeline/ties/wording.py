@@ -71,18 +71,19 @@ class Wording:
         # "AI-driven robots", but not "AI - driven by robots": a dash with space before it parts.
         if _plain(gap) in patterns.inside and not re.match(r"\s+[-–—]", gap):
             return _plain(gap)
-        if len(gap) > _REACH_BETWEEN or parted(gap):
+        reach = _REACH // self.density
+        if len(gap) > _REACH_BETWEEN // self.density or parted(gap):
             return ""
         between = patterns.between.search(gap) if patterns.between else None
-        if between and max(between.start(), len(gap) - between.end()) <= _REACH:
+        if between and max(between.start(), len(gap) - between.end()) <= reach:
             return _plain(between[0])
         if len(gap) > _LONGEST_GAP:
             return ""
         head = text[max(0, first.start - _REACH_BEFORE) : first.start]
         before = list(patterns.before.finditer(head)) if patterns.before else []
-        if before and len(head) - before[-1].end() <= _REACH and not parted(head[before[-1].end() :]):
+        if before and len(head) - before[-1].end() <= reach and not parted(head[before[-1].end() :]):
             return _plain(before[-1][0])
-        tail = text[second.end : second.end + _REACH // self.density]
+        tail = text[second.end : second.end + reach]
         after = patterns.after.search(tail) if patterns.after and self._is_listed(gap) else None
         return _plain(after[0]) if after and not parted(tail[: after.start()]) else ""
 
