@@ -406,7 +406,8 @@ def main(out: Path, seeds_wanted: int) -> None:
     foreign = sum(language != "en" for language in corpus.languages) / len(corpus.languages)
     print(
         f"{len(corpus.texts)} passages of {len(set(corpus.documents))} documents, {foreign:.0%} not in English; "
-        f"vectors by {encoder_version(parameters.section('embeddings')['encoder'])}; seeds {seeds}"
+        f"vectors by {encoder_version(parameters.section('embeddings')['encoder'])}; seeds {seeds}; our options: "
+        + ", ".join(f"{name} {value}" for name, value in options.items())
     )
     warm_up()
     shipped = measure("this project", ours.fit, ours.assign, corpus, seeds)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import log, sqrt
@@ -287,8 +286,8 @@ def runs_that_find(monkeypatch: pytest.MonkeyPatch, *runs: Sequence[Sequence[boo
     def search(**_: Any) -> SimpleNamespace:
         return SimpleNamespace(fit=lambda flat: SimpleNamespace(labels_=waiting.pop(0)))
 
-    flat = SimpleNamespace(UMAP=lambda **_: SimpleNamespace(fit_transform=lambda matrix: matrix))
-    monkeypatch.setitem(sys.modules, "umap", flat)  # type: ignore[arg-type]
+    monkeypatch.setattr("pipeline.topics.clustering._graph", lambda matrix, neighbours: None)
+    monkeypatch.setattr("pipeline.topics.clustering._flatten", lambda matrix, graph, dimensions, seed: matrix)
     monkeypatch.setattr("pipeline.topics.clustering.HDBSCAN", search)
 
 

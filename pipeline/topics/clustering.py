@@ -12,6 +12,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,25 +81,45 @@ def _densities(
     min_density: int,
     progress: Progress,
 ) -> list[NDArray[np.int64]]:
-    """Cluster by density in a few dimensions, once for each seed; the neighbours are searched exactly, and once."""
+    """Cluster by density in a few dimensions, once for each seed; the graph of neighbours is made once, exactly."""
+    graph = _graph(matrix, neighbours)
+    found = []
+    for run, seed in enumerate(seeds):
+        progress(run, len(seeds))
+        flat = _flatten(matrix, graph, dimensions, seed)
+        clusters = HDBSCAN(min_cluster_size=min_topic, min_samples=min_density, copy=True).fit(flat)
+        found.append(np.asarray(clusters.labels_, dtype=np.int64))
+    progress(len(seeds), len(seeds))
+    return found
+
+
+def _graph(matrix: Matrix, neighbours: int) -> Any:
+    """Return UMAP's weighted graph of neighbours, which no seed alters."""
     from umap import UMAP
 
     search = NearestNeighbors(n_neighbors=neighbours, metric="cosine", algorithm="brute").fit(matrix)
     distances, indices = search.kneighbors(matrix)
     nearest = (indices.astype(np.int32), distances.astype(np.float32))
-    found = []
-    for run, seed in enumerate(seeds):
-        progress(run, len(seeds))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that a seed means one thread, and that new passages need another search
-            flat = UMAP(
-                n_neighbors=neighbours, n_components=dimensions, min_dist=0.0, metric="cosine", random_state=seed,
-                init="pca", n_epochs=_UMAP_ROUNDS, precomputed_knn=nearest, n_jobs=1,
-            ).fit_transform(matrix)  # fmt: skip
-        clusters = HDBSCAN(min_cluster_size=min_topic, min_samples=min_density, copy=True).fit(flat)
-        found.append(np.asarray(clusters.labels_, dtype=np.int64))
-    progress(len(seeds), len(seeds))
-    return found
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that a seed means one thread, and that new passages need another search
+        mapper = UMAP(
+            n_neighbors=neighbours, metric="cosine", random_state=0, precomputed_knn=nearest, transform_mode="graph",
+            n_jobs=1,
+        )  # fmt: skip
+        return mapper.fit(matrix).graph_
+
+
+def _flatten(matrix: Matrix, graph: Any, dimensions: int, seed: int) -> Matrix:
+    """Lay the graph out in a few dimensions, as UMAP does with its defaults and no least distance between points."""
+    from umap.umap_ import find_ab_params, simplicial_set_embedding
+
+    spread, slope = find_ab_params(1.0, 0.0)
+    flat, _ = simplicial_set_embedding(
+        matrix, graph.copy(), dimensions, initial_alpha=1.0, a=spread, b=slope, gamma=1.0, negative_sample_rate=5,
+        n_epochs=_UMAP_ROUNDS, init="pca", random_state=np.random.RandomState(seed), metric="cosine", metric_kwds={},
+        densmap=False, densmap_kwds={}, output_dens=False,
+    )  # fmt: skip
+    return np.asarray(flat, dtype=np.float32)
 
 
 def _k_means(matrix: Matrix, seeds: range) -> list[NDArray[np.int64]]:
