@@ -205,11 +205,13 @@ def test_the_nearest_centre_must_be_near_enough() -> None:
     assert nearest_centres(centres, centres[:0], 0.8)[0].tolist() == [NO_TOPIC, NO_TOPIC]
 
 
-def kept_centres(passages: Sequence[tuple[Sequence[float], str]], centres: Matrix) -> list[int]:
+def kept_centres(
+    passages: Sequence[tuple[Sequence[float], str]], centres: Matrix, in_documents: float = 0
+) -> list[int]:
     """Return the centres that are themes, from (vector, document) pairs."""
     matrix = matrix_of(*(vector for vector, _ in passages))
     documents = [name for _, name in passages]
-    return shared_centres(matrix, centres, documents, least=0.5, most_of_one=0.7).tolist()
+    return shared_centres(matrix, centres, documents, least=0.5, most_of_one=0.7, in_documents=in_documents).tolist()
 
 
 def test_a_centre_that_is_one_documents_wording_goes() -> None:
@@ -225,6 +227,13 @@ def test_passages_of_a_centre_that_went_are_counted_where_they_go() -> None:
     one, many = [((1, 0), "a")], [((1, 0.8), name) for name in "bcde"]
     assert kept_centres([*one * 8, *many], centres) == [1]
     assert kept_centres([*one * 12, *many], centres) == []
+
+
+def test_a_centre_that_few_documents_have_goes() -> None:
+    centres = matrix_of([1, 0], [0, 1])
+    passages = [*(((1, 0), name) for name in "abcdefgh"), ((0, 1), "a"), ((0, 1), "b")]
+    assert kept_centres(passages, centres, in_documents=0.25) == [0, 1]
+    assert kept_centres(passages, centres, in_documents=0.26) == [0]
 
 
 def test_the_topics_of_a_single_document_stay() -> None:
@@ -333,7 +342,8 @@ SAID = {
 MATTERS = tuple(SAID)
 ABOUT = {name: {word for text in own.values() for word in text.split()} for name, own in SAID.items()}
 FITTING: dict[str, Any] = CLUSTERING | {
-    "per_document": 50, "at_most": 1000, "least_similarity": 0.24, "most_of_one": 0.7, "min_passages": 20,
+    "per_document": 50, "at_most": 1000, "least_similarity": 0.24, "most_of_one": 0.7, "in_documents": 0.15,
+    "min_passages": 20,
     "min_share": 0.06,
 }  # fmt: skip
 EACH = 10
@@ -969,7 +979,8 @@ def test_a_topic_without_phrases_is_called_by_its_number() -> None:
     texts = [f"the {chr(97 + n)}" for n in range(24)]
     fit = fit_topics(
         texts, ["en"] * 24, [f"d{n % 4}" for n in range(24)], vectors, lambda words: vectors[: len(words)],
-        encoder="fake", per_document=50, at_most=100, least_similarity=0.1, most_of_one=0.9, min_passages=2,
+        encoder="fake", per_document=50, at_most=100, least_similarity=0.1, most_of_one=0.9, in_documents=0,
+        min_passages=2,
         min_share=0.5, **CLUSTERING,
     )  # fmt: skip
     assert fit.model.topics

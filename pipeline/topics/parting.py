@@ -44,6 +44,7 @@ def part_passages(
     at_most: int,
     least_similarity: float,
     most_of_one: float,
+    in_documents: float,
     order: Callable[[Sequence[str]], Sequence[int]] = in_fixed_order,
     **clustering: Any,
 ) -> Partition:
@@ -51,7 +52,8 @@ def part_passages(
 
     ``per_document`` and ``at_most`` bound the sample that is clustered (``find_centres`` has the other options), and
     ``order`` its order; every passage is then given the nearest topic above ``least_similarity``. A topic of which one
-    document has more than ``most_of_one`` is dropped. Fewer than twenty passages have no topics.
+    document has more than ``most_of_one``, or that fewer than the share ``in_documents`` of all documents have, is
+    dropped. Fewer than twenty passages have no topics.
     """
     repeats = find_repeats(texts)
     first = [index for index in order(texts) if repeats[index] < 0]
@@ -64,7 +66,7 @@ def part_passages(
     found = find_centres(centred[[index for index in first if index in taken]], **clustering)
     shared = shared_centres(
         centred[first], found.matrix, [documents[index] for index in first],
-        least=least_similarity, most_of_one=most_of_one,
+        least=least_similarity, most_of_one=most_of_one, in_documents=in_documents,
     )  # fmt: skip
     centres = found.matrix[shared]
     places, cosines = nearest_centres(centred, centres, least_similarity)

@@ -63,26 +63,30 @@ def nearest_centres(matrix: Matrix, centres: Matrix, least: float) -> tuple[NDAr
 
 
 def shared_centres(
-    matrix: Matrix, centres: Matrix, documents: Sequence[str], *, least: float, most_of_one: float
+    matrix: Matrix, centres: Matrix, documents: Sequence[str], *, least: float, most_of_one: float, in_documents: float
 ) -> NDArray[np.int64]:
     """Return the rows of the centres that are themes and not the wording of one document.
 
-    A centre goes where one document has more than the share ``most_of_one`` of the passages nearest to it; the passages
-    may then be another's, and its share is looked at again, until none goes. One document alone is left as it is.
+    A centre goes where one document has more than the share ``most_of_one`` of the passages nearest to it, or where
+    fewer than the share ``in_documents`` of all documents have any; the passages may then be another's, and its share
+    is looked at again, until none goes. One document alone is left as it is.
     """
     rows = np.arange(len(centres))
     if len(set(documents)) < 2:
         return rows
+    fewest = in_documents * len(set(documents))
     while len(rows):
         places, _ = nearest_centres(matrix, centres[rows], least)
-        kept = np.array([_largest(documents, np.flatnonzero(places == row)) <= most_of_one for row in range(len(rows))])
+        owners = [
+            Counter(documents[index] for index in np.flatnonzero(places == row).tolist()) for row in range(len(rows))
+        ]
+        kept = np.array([len(own) >= fewest and _largest(own) <= most_of_one for own in owners])
         if kept.all():
             break
         rows = rows[kept]
     return rows
 
 
-def _largest(documents: Sequence[str], passages: NDArray[np.int64]) -> float:
+def _largest(owners: Counter[str]) -> float:
     """Return the share of the document that has most of the passages; 1 where there are none."""
-    counts = Counter(documents[index] for index in passages)
-    return max(counts.values()) / len(passages) if counts else 1.0
+    return max(owners.values()) / owners.total() if owners else 1.0
