@@ -17,11 +17,11 @@ topics: $(BIN)/.run  ## find the themes of CORPUS and the terms that the registe
 	@python -m pipeline topics corpora/$(CORPUS)
 
 .PHONY: test
-test: $(BIN)/.test  ## install what tests need and run them, with the linters
+test: $(BIN)/.test  ## install what tests need and run them, with the linters (`make acceptance` has the real documents)
 	@ruff check .
 	@ruff format --check .
 	@mypy
-	@pytest -q -n 2
+	@pytest -q -n 2 --ignore tests/acceptance
 
 .PHONY: acceptance
 acceptance: $(BIN)/.test  ## run the tests on real documents (needs ../shared)
