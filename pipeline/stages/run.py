@@ -35,5 +35,5 @@ def run_corpus(
         from pipeline.stages.suggest import write_suggestions
         from pipeline.stages.topics import write_topics
 
-        say(write_topics(places, parameters, progress=progress))
+        say(write_topics(places, parameters, workers=workers, progress=progress))
         say(write_suggestions(places, parameters))
