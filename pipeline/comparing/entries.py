@@ -102,12 +102,11 @@ def _reading(country: str, here: Here) -> str:
         return "not in this corpus"
     read = [row for row in own if row.status in ("read", "partly_read") and row.passages_counted]
     years = sorted({row.year for row in read})
-    pages = sum(row.pages_read for row in read)
-    span = f" of {years[0]}" + (f" to {years[-1]}" if len(years) > 1 else "") if years else ""
-    unread = len(own) - len(read)
-    more = f"; {unread} more of the register not read" if unread else ""
-    strategies = f", {here.strategies.get(country, 0)} of them strategies in force"
-    return f"read {len(read)} documents{span} ({pages} pages{strategies}){more}"
+    span = f", of {years[0]}" + (f" to {years[-1]}" if len(years) > 1 else "") if years else ""
+    return (
+        f"read: {len(read)} of {len(own)} registered documents, {sum(row.pages_read for row in read)} pages{span}; "
+        f"strategies in force among them: {here.strategies.get(country, 0)}"
+    )
 
 
 def _row(

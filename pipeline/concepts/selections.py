@@ -24,6 +24,7 @@ def read_selection(reader: Reader, node: Node, where: str, concepts: Sequence[Co
         text = "; ".join(labels[name] for name in names)
         return Selection(tuple(sorted(names)), text=text if len(names) == 1 else f"Any of {text}")
     entry = reader.mapping(node, where, KEYS)
+    before = len(reader.faults.sentences)
     by_id = {concept.id: concept for concept in concepts}
     named: list[str] = [key for key in ("any", "every") if key in entry]
     if len(named) == 2:
@@ -37,7 +38,7 @@ def read_selection(reader: Reader, node: Node, where: str, concepts: Sequence[Co
             chosen &= narrowed
     if "but" in entry:
         chosen -= set(_known(reader, reader.texts(entry["but"], f"but of {where}"), where, list(by_id)))
-    if not chosen and not reader.faults.sentences:
+    if not chosen and len(reader.faults.sentences) == before:
         reader.fault(node.line, f"{where} selects no concept of the register; widen it.")
     at_least = _number(reader, entry.get("at_least"), where, len(chosen))
     column = reader.text(entry.get("column"), f"column of {where}")

@@ -162,7 +162,7 @@ class _Parser:
             mention=verbs == ["mention"],
             among=self._countries(entry["among"], f"among of {claim!r}") if compares else (),
             more_than=read_selection(reader, more, f"more_than of {claim!r}", self.concepts) if more else None,
-            by=reader.choice(entry.get("by"), f"by of {claim!r}", (MEASURES[0], MEASURES[1])),
+            by="number" if reader.choice(entry.get("by"), f"by of {claim!r}", MEASURES) == "number" else "share",
         )
 
     def _countries(self, node: Node, where: str) -> tuple[str, ...]:
@@ -179,7 +179,8 @@ class _Parser:
                 node.line, f"unknown countries {node.value!r} in {where}{hint}; expected {listed(known)} or codes."
             )
             return ()
+        before = len(self.reader.faults.sentences)
         codes = _codes(self.reader, node, where)
-        if not codes and not self.reader.faults.sentences:
+        if not codes and len(self.reader.faults.sentences) == before:
             self.reader.fault(node.line, f"{where} names no country; list codes or say {ALL_READ}.")
         return codes

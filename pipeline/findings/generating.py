@@ -52,7 +52,7 @@ def find_findings(
         *find_divisions(targets, grid, names, smallest_group, divide_from, concepts_named),
         *find_changes(periods, names, changes_from),
     ]
-    ordered = sorted(found, key=lambda finding: (-finding.score, finding.finding_id))
+    ordered = sorted(found, key=lambda finding: (-finding.score, -finding.strength, finding.finding_id))
     return [replace(finding, rank=rank) for rank, finding in enumerate(ordered, start=1)]
 
 

@@ -9,7 +9,7 @@ from pipeline.schemas.words import CELL_STATUSES, check_choice, check_span
 ALL_READ = "all-read"
 QUANTIFIERS = ("all", "some", "none", "only", "especially")
 CONNECTIVES = ("and", "or", "not")
-MEASURES = ("share", "number")
+MEASURES: tuple[str, str] = ("share", "number")
 VERDICTS = ("holds", "holds_in_part", "fails", "undecided")
 FINDING_KINDS = ("shared", "alone", "divides", "rose", "fell")
 
