@@ -342,13 +342,15 @@ def test_findings_say_what_is_shared_and_what_one_targets_alone() -> None:
     assert f"alone.{BIO}" not in found
 
 
-def test_a_single_passage_tells_less_than_many_and_ranks_are_by_score() -> None:
+def test_few_passages_tell_less_than_many_and_ranks_are_by_score() -> None:
     cells = [
         cell(code, concept, "read_none_found") for code in ("BBB", "CCC", "DDD", "EEE") for concept in (AI, ROBOTS)
     ]
-    cells += [cell("AAA", AI, "targeted", 0.6, 1), cell("AAA", ROBOTS, "targeted", 0.5, 20)]
+    cells += [cell("AAA", AI, "targeted", 0.6, 3), cell("AAA", ROBOTS, "targeted", 0.5, 40)]
     findings = find_findings(make_grid(cells, dict.fromkeys(NAMES, 1)), name_of)
     assert [(finding.rank, finding.concepts) for finding in findings] == [(1, ROBOTS), (2, AI)]
+    findings = find_findings(make_grid(cells, dict.fromkeys(NAMES, 1)), name_of, least_passages=4)
+    assert [finding.concepts for finding in findings] == [ROBOTS]
 
 
 def test_groups_divide_on_what_most_of_one_and_few_of_the_other_target() -> None:

@@ -31,6 +31,7 @@ def find_findings(
     *,
     shared_from: float = 0.8,
     few: int = 2,
+    least_passages: int = 3,
     smallest_group: int = 3,
     divide_from: float = 0.5,
     concepts_named: int = 3,
@@ -38,17 +39,18 @@ def find_findings(
 ) -> list[Finding]:
     """Return what the cells tell, the most telling first; only countries of which a strategy was read count.
 
-    A concept is shared that at least ``shared_from`` of the countries target, and alone are at most ``few`` of them.
-    Groups have at least ``smallest_group`` countries, and divide on a concept that the shares of them that target it
-    differ by ``divide_from``; ``concepts_named`` are named for each. A concept rose or fell where at least
-    ``changes_from`` countries took it up or dropped it. ``names`` turns codes into countries.
+    A concept is shared that at least ``shared_from`` of the countries target, and alone are at most ``few`` of them,
+    one at least with ``least_passages``: fewer may be a slip of the reading. Groups have at least ``smallest_group``
+    countries, and divide on a concept that the shares of them that target it differ by ``divide_from``;
+    ``concepts_named`` are named for each. A concept rose or fell where at least ``changes_from`` countries took it up
+    or dropped it. ``names`` turns codes into countries.
     """
     rows = _rows(grid)
     targets = {code: {concept for concept, row in rows.items() if code in row.targeted} for code in grid.read}
     chances = breadths(targets, len(rows))
     found = [
         *_shared(rows, chances, names, shared_from),
-        *_alone(rows, chances, grid, names, few),
+        *_alone(rows, chances, grid, names, few, least_passages),
         *find_divisions(targets, grid, names, smallest_group, divide_from, concepts_named),
         *find_changes(periods, names, changes_from),
     ]
@@ -91,10 +93,11 @@ def _except(row: _Row, names: Names) -> str:
 
 
 def _alone(
-    rows: Mapping[str, _Row], chances: Mapping[str, float], grid: Grid, names: Names, few: int
+    rows: Mapping[str, _Row], chances: Mapping[str, float], grid: Grid, names: Names, few: int, passages: int
 ) -> Iterable[Finding]:
     for concept, row in rows.items():
-        if 0 < len(row.targeted) <= few and len(chances) > 2 * few:
+        enough = any(cell.n_passages >= passages for cell in row.targeted.values())
+        if enough and len(row.targeted) <= few and len(chances) > 2 * few:
             verb = "targets" if len(row.targeted) == 1 else "target"
             sentence = (
                 f"Only {listed_countries(row.targeted, names)} {verb} {label_in_words(row.label)} "
