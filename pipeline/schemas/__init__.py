@@ -10,6 +10,15 @@ Conventions that hold everywhere:
 This module imports the standard library only.
 """
 
+from pipeline.schemas.catalogue import (
+    COLUMN_TYPES,
+    CodeLine,
+    CodeSystem,
+    Column,
+    ConceptLine,
+    CountryLine,
+    TableEntry,
+)
 from pipeline.schemas.findings import Cell, Coverage, DocumentConcept, Evidence, Mention
 from pipeline.schemas.money import Money, MoneyWords, YearWords, shown
 from pipeline.schemas.texts import Document, Line, Page, Passage, Reading
@@ -55,6 +64,7 @@ from pipeline.schemas.words import (
 
 __all__ = [
     "CELL_STATUSES",
+    "COLUMN_TYPES",
     "CONCEPT_KINDS",
     "COUNTER_KINDS",
     "CUE_KINDS",
@@ -71,8 +81,13 @@ __all__ = [
     "WINDOWS",
     "ZONES",
     "Cell",
+    "CodeLine",
+    "CodeSystem",
+    "Column",
     "Concept",
+    "ConceptLine",
     "Context",
+    "CountryLine",
     "Coverage",
     "Cue",
     "Document",
@@ -93,6 +108,7 @@ __all__ = [
     "PassageTopic",
     "Reading",
     "Suggestion",
+    "TableEntry",
     "Term",
     "Theme",
     "ThemeShare",
