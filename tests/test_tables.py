@@ -647,6 +647,17 @@ def test_the_workbook_leads_from_each_cell_to_its_first_quote(layouts_file: Path
                 assert quote["rank"] == 1
 
 
+def test_the_workbook_lists_what_was_found_and_its_best_quotes(layouts_file: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(rendered(layouts_file)["comparison.xlsx"]))
+    rows = list(book["Cells"].iter_rows(values_only=True))
+    place = rows[0].index("status")
+    assert {row[place] for row in rows[1:]} <= {"targeted", "mentioned"}
+    assert len(rows) - 1 == sum(cell.status in ("targeted", "mentioned") for cell in built().cells)
+    ranks = [row[3] for row in book["Evidence"].iter_rows(min_row=2, values_only=True)]
+    assert 1 in ranks
+    assert max(ranks) <= 4
+
+
 def test_the_workbook_is_stored_without_the_machine_it_was_made_on(layouts_file: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(rendered(layouts_file)["comparison.xlsx"])) as archive:
         records = archive.infolist()

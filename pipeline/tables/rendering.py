@@ -22,7 +22,7 @@ def render_tables(
     heading: str = "What national strategies target",
     corpus_href: str = "..",
     quotes_shown: int = 4,
-    quotes_listed: int = 10,
+    quotes_listed: int = 4,
 ) -> dict[str, bytes]:
     """Turn the rows of the tables into files: a mapping of file names to contents, the same bytes on any machine.
 
@@ -64,6 +64,8 @@ def about_tables(tables: Tables) -> list[str]:
         "technologies and sectors; no language model took part, and the same documents give the same tables.",
         how_to_read(),
         *_about_salience(tables.weights),
+        "The workbook lists what was found, with the best quotes of each cell; cells.csv also has what was not found, "
+        "and evidence.csv every quote with its offsets, the rule that found it and the words around it.",
         "A text beginning like a formula has an apostrophe before it in the CSV files; take it off when reading them "
         "by program.",
     ]

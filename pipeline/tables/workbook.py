@@ -1,13 +1,14 @@
 """The tables as one XLSX workbook, in which every cell of a comparison leads to its first quote.
 
 The workbook is the same to the byte on any machine: fixed metadata, and its parts are stored without compression,
-because compressed bytes depend on the version of zlib. Texts of documents are written as texts, never as formulas.
+because compressed bytes depend on the version of zlib. It therefore holds what is read in a workbook and leaves to the
+CSV files what programs need (offsets, ids of rules, what was not found). Texts of documents are written as texts, never
+as formulas.
 """
 
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,15 +19,22 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.schemas import Cell, Coverage, Evidence, column_names
+from pipeline.schemas.archives import steady_zip
 from pipeline.schemas.delimited import starts_formula
 from pipeline.tables.compare import Tables
 from pipeline.tables.comparison import Comparison, Entry
 from pipeline.tables.countries import country_name
 
+_PLAIN = {"text_wrap": True, "valign": "top"}
+# What most cells look like is the workbook's own format, so that a cell need not name one: that saves a sixth of it.
+_OPTIONS = {"in_memory": True, "strings_to_urls": False, "default_format_properties": _PLAIN}
 _MOMENT = datetime(2000, 1, 1)
 _LONGEST = 32_000  # characters; a cell of a workbook holds 32,767
 _WIDTHS = {"quote": 90, "reasons": 60, "title": 50, "reason": 50, "section": 40, "label": 34, "prefix": 30}
 _EVIDENCE_EXTRAS = ("country", "column", "label")
+_EVIDENCE = ("rank", "level", "quote", "document_id", "page_number", "page_label", "section", "money")
+_CELLS = tuple(name for name in column_names(Cell) if name != "concept")
+_FOUND = ("targeted", "mentioned")
 
 
 def write_workbook(
@@ -34,12 +42,13 @@ def write_workbook(
 ) -> bytes:
     """Write the comparisons, cells, evidence and coverage as sheets of one workbook; ``about`` fills the last sheet.
 
+    The Cells sheet lists what was found; cells.csv also has what was not.
     The Evidence sheet is sorted by country, then by column of the first comparison, then by salience, so that the
     quotes of one cell of the comparison stand together under the row to which that cell leads. It lists the best
     ``quotes_listed`` quotes of each cell; evidence.csv has them all.
     """
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False}) as workbook:
+    with xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
         workbook.set_properties({"title": "Comparison of national strategies", "created": _MOMENT})
         formats = _Formats(workbook)
         order = _evidence_order(tables, comparisons[0], quotes_listed)
@@ -50,28 +59,26 @@ def write_workbook(
         _fill_evidence(workbook.add_worksheet("Evidence"), order, formats)
         _fill_coverage(workbook.add_worksheet("Coverage"), tables, formats)
         _fill_about(workbook.add_worksheet("About"), about, formats)
-    return _store(stream.getvalue())
+    return steady_zip(stream.getvalue())
 
 
 class _Formats:
     """The cell formats of a workbook, and the writing of one value with the right one."""
 
     def __init__(self, workbook: xlsxwriter.Workbook) -> None:
-        plain = {"text_wrap": True, "valign": "top"}
-        self.text: Format = workbook.add_format(plain)
-        self.guarded: Format = workbook.add_format({**plain, "quote_prefix": True})
-        self.head: Format = workbook.add_format({**plain, "bold": True, "bg_color": "#E8EDF3", "bottom": 1})
-        self.link: Format = workbook.add_format({**plain, "font_color": "#0B4F8A"})
-        self.bold: Format = workbook.add_format({**plain, "bold": True})
-        self.fraction: Format = workbook.add_format({**plain, "num_format": "0.0000"})
+        self.guarded: Format = workbook.add_format({**_PLAIN, "quote_prefix": True})
+        self.head: Format = workbook.add_format({**_PLAIN, "bold": True, "bg_color": "#E8EDF3", "bottom": 1})
+        self.link: Format = workbook.add_format({**_PLAIN, "font_color": "#0B4F8A"})
+        self.bold: Format = workbook.add_format({**_PLAIN, "bold": True})
+        self.fraction: Format = workbook.add_format({**_PLAIN, "num_format": "0.0000"})
 
     def write(self, sheet: Worksheet, row: int, column: int, value: Any) -> None:
         """Write one value; a text that begins like a formula also gets the spreadsheet's own mark for text."""
-        if isinstance(value, str):
+        if isinstance(value, str) and value:
             text = _printable(value)
-            sheet.write_string(row, column, text, self.guarded if starts_formula(text) else self.text)
-        elif value is not None:
-            sheet.write_number(row, column, value, self.fraction if isinstance(value, float) else self.text)
+            sheet.write_string(row, column, text, self.guarded if starts_formula(text) else None)
+        elif isinstance(value, int | float):
+            sheet.write_number(row, column, value, self.fraction if isinstance(value, float) else None)
 
     def header(self, sheet: Worksheet, names: Sequence[str], frozen: int) -> None:
         """Write the header row and freeze it with the first columns; set widths by name."""
@@ -147,25 +154,24 @@ def _target(code: str, entry: Entry, order: _EvidenceOrder) -> int | None:
 
 
 def _fill_cells(sheet: Worksheet, tables: Tables, order: _EvidenceOrder, formats: _Formats) -> None:
-    names = column_names(Cell)
-    formats.header(sheet, names, frozen=1)
+    formats.header(sheet, _CELLS, frozen=1)
     sheet.set_column(0, 0, 26)
-    for number, cell in enumerate(tables.cells, start=1):
-        for place, name in enumerate(names):
+    found = [cell for cell in tables.cells if cell.status in _FOUND]
+    for number, cell in enumerate(found, start=1):
+        for place, name in enumerate(_CELLS):
             formats.write(sheet, number, place, getattr(cell, name))
         if cell.cell_id in order.first_of_cell:
             target = f"internal:'Evidence'!A{order.first_of_cell[cell.cell_id]}"
             sheet.write_url(number, 0, target, formats.link, cell.cell_id)
-    sheet.autofilter(0, 0, max(1, len(tables.cells)), len(names) - 1)
+    sheet.autofilter(0, 0, max(1, len(found)), len(_CELLS) - 1)
 
 
 def _fill_evidence(sheet: Worksheet, order: _EvidenceOrder, formats: _Formats) -> None:
-    names = column_names(Evidence)
-    formats.header(sheet, [*_EVIDENCE_EXTRAS, *names], frozen=3)
+    formats.header(sheet, [*_EVIDENCE_EXTRAS, *_EVIDENCE], frozen=3)
     for number, (heads, row) in enumerate(order.lines, start=1):
-        for place, value in enumerate([*heads, *(getattr(row, name) for name in names)]):
+        for place, value in enumerate([*heads, *(getattr(row, name) for name in _EVIDENCE)]):
             formats.write(sheet, number, place, value)
-    sheet.autofilter(0, 0, max(1, len(order.lines)), len(_EVIDENCE_EXTRAS) + len(names) - 1)
+    sheet.autofilter(0, 0, max(1, len(order.lines)), len(_EVIDENCE_EXTRAS) + len(_EVIDENCE) - 1)
 
 
 def _fill_coverage(sheet: Worksheet, tables: Tables, formats: _Formats) -> None:
@@ -181,14 +187,3 @@ def _fill_about(sheet: Worksheet, about: Sequence[str], formats: _Formats) -> No
     sheet.set_column(0, 0, 110)
     for number, line in enumerate(about):
         formats.write(sheet, number, 0, line)
-
-
-def _store(content: bytes) -> bytes:
-    """Repack a workbook without compression and with constant file records, in the order of its parts."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as stored:
-        for name in packed.namelist():
-            record = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            record.create_system = 3  # else it says on which kind of machine it was made
-            stored.writestr(record, packed.read(name))
-    return stream.getvalue()
