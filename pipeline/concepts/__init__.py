@@ -18,7 +18,7 @@ from pipeline.concepts.register import read_concepts
 from pipeline.concepts.terms import TermsFile, read_terms
 from pipeline.schemas import Concept, Vocabulary
 
-__all__ = ["VocabularyError", "concepts_without_terms", "load_vocabulary", "read_examples"]
+__all__ = ["VocabularyError", "concepts_without_terms", "load_concepts", "load_vocabulary", "read_examples"]
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:
@@ -50,6 +50,14 @@ def _load_vocabulary(folder: Path, state: str) -> Vocabulary:
     terms = tuple(term for file in files for term in file.terms)
     money = tuple(load_money(folder).values()) if (folder / "money").is_dir() else ()
     return Vocabulary(concepts=concepts, languages=languages, terms=terms, cues=tuple(cues), money=money)
+
+
+def load_concepts(folder: Path) -> tuple[Concept, ...]:
+    """Read the concepts under ``folder`` alone, without their terms. Raises VocabularyError listing every fault."""
+    faults = Faults()
+    concepts = read_concepts(folder, faults)
+    faults.raise_if_any()
+    return concepts
 
 
 def read_examples(folder: Path, language: str) -> list[tuple[str, str, bool]]:
