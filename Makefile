@@ -8,8 +8,12 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: table
 table: $(BIN)/.run  ## build the tables of CORPUS (default: sample) and print the comparison
-	@dvc repro --quiet tables@$(CORPUS) ties@$(CORPUS) findings@$(CORPUS) compare@$(CORPUS)
+	@dvc repro --quiet package@$(CORPUS)
 	@python -m pipeline show --corpus $(CORPUS)
+
+.PHONY: exports
+exports: table  ## hand the tables of CORPUS on: data package, annotations, SDMX, LaTeX, Word, Parquet
+	@python -m pipeline export corpora/$(CORPUS)
 
 .PHONY: topics
 topics: $(BIN)/.run  ## find the themes of CORPUS and the terms that the register may lack; measure the topics
@@ -48,7 +52,7 @@ format: $(BIN)/.test  ## format the code
 
 .PHONY: golden
 golden: $(BIN)/.test  ## rewrite the expected rows in tests/golden; read the difference before committing
-	@UPDATE_GOLDEN=1 pytest -q tests/test_tables.py
+	@UPDATE_GOLDEN=1 pytest -q tests/test_tables.py tests/test_exports.py
 
 .PHONY: lock
 lock: $(BIN)/.test  ## resolve requirements/*.in anew into hash-locked files

@@ -63,6 +63,15 @@ def write_rows(path: Path, rows: Sequence[Any], row_type: type, notes: Mapping[s
     write_bytes(path, sink.getvalue().to_pybytes())
 
 
+def write_columns(path: Path, columns: Mapping[str, tuple[type, str, Sequence[Any]]]) -> None:
+    """Write named columns as Parquet for others to read: each a type, its description in words, and its values."""
+    fields = [pa.field(name, _SCALARS[kind], metadata={"says": words}) for name, (kind, words, _) in columns.items()]
+    arrays = [pa.array(values, type=_SCALARS[kind]) for kind, _, values in columns.values()]
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_arrays(arrays, schema=pa.schema(fields)), sink, compression="zstd", version="2.6")
+    write_bytes(path, sink.getvalue().to_pybytes())
+
+
 def read_rows(path: Path, row_type: type[Row]) -> list[Row]:
     """Read rows that ``write_rows`` wrote; a file of another shape is a ValueError that names it."""
     table = pq.read_table(path, memory_map=False)

@@ -28,6 +28,7 @@ OWNERS = {
     "pebble": {"workers"},
     "xlsxwriter": {"tables"},
     "jinja2": {"tables"},
+    "docx": {"exports"},
     "networkx": {"ties"},
     "httpx": {"fetching"},
     "typer": {"cli"},

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.stages.findings import TABLES as FINDINGS
+from pipeline.stages.package import TABLES as PACKAGE
 from pipeline.stages.tables import OF_OTHER_STAGES
 from pipeline.stages.ties import TABLES as TIES
 
@@ -68,7 +69,7 @@ def test_a_run_without_topics_writes_the_same_tables_and_nothing_of_topics(built
     alone, whole = fingerprints(tmp_path), fingerprints(built)
     assert alone.items() <= whole.items()
     more = {name.split("/")[0] if "/tables" not in f"/{name}" else name for name in whole.keys() - alone.keys()}
-    of_topics = OF_OTHER_STAGES - {"topic_quality.json", *TIES, *FINDINGS}
+    of_topics = OF_OTHER_STAGES - {"topic_quality.json", *TIES, *FINDINGS, *PACKAGE}
     assert more == {"embeddings", "topics", *(f"tables/{name}" for name in of_topics)}
 
 
@@ -80,6 +81,12 @@ def test_the_committed_tables_are_what_the_run_writes(built: Path) -> None:
     )
     assert committed.keys() == fresh.keys()
     assert {name for name in fresh if fresh[name] != committed[name]} <= {"comparison.html", "comparison.xlsx"}
+
+
+def test_no_table_is_too_large_for_git(built: Path) -> None:
+    sizes = {path.name: path.stat().st_size for path in (built / "tables").iterdir()}
+    assert sizes["comparison.xlsx"] < 500_000
+    assert {name: size for name, size in sizes.items() if size > 800_000} == {}
 
 
 def test_every_found_cell_opens_to_quotes_that_stand_on_their_page(built: Path) -> None:

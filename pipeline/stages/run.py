@@ -8,6 +8,7 @@ from pipeline.stages.compare import write_comparisons
 from pipeline.stages.embeddings import refresh_embeddings
 from pipeline.stages.findings import write_findings
 from pipeline.stages.mentions import refresh_mentions
+from pipeline.stages.package import write_package
 from pipeline.stages.pages import refresh_pages
 from pipeline.stages.passages import refresh_passages
 from pipeline.stages.places import Parameters, Places, Progress, Tally, no_progress
@@ -42,3 +43,4 @@ def run_corpus(
 
         say(write_topics(places, parameters, workers=workers, progress=progress))
         say(write_suggestions(places, parameters))
+    say(write_package(places, parameters))

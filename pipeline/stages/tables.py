@@ -15,7 +15,7 @@ from pipeline.stages.places import Parameters, Places
 from pipeline.storage import read_columns, read_notes, read_rows, write_bytes
 from pipeline.tables import compare_countries, load_layouts, opening_words, render_tables
 
-# Tables that the stages topics, suggest, quality, ties and findings write into the same folder.
+# Tables that other stages write into the same folder.
 OF_OTHER_STAGES = frozenset(
     {
         "themes.csv", "themes_matrix.csv", "theme_shares.csv", "topics.csv", "topic_changes.csv",
@@ -23,6 +23,7 @@ OF_OTHER_STAGES = frozenset(
         "ecosystem.csv", "ecosystem_matrix.csv", "fusion.csv", "fusion_nodes.csv", "fusion_check.csv",
         "ties_evidence.csv",
         "claims.csv", "claims_evidence.csv", "findings.csv", "findings.md",
+        "concepts.csv", "codes.csv", "countries.csv", "datapackage.json",
     }
 )  # fmt: skip
 OF_COMPARISONS = "compare_"  # the stage compare names its tables after what it compares with
