@@ -2,6 +2,7 @@
 
 A target selects its quote twice: by its words (TextQuoteSelector) and, where the source has pages, by the page (a
 fragment as in RFC 3778) refined by offsets into the page's text as this project extracts it (TextPositionSelector).
+Bodies lead to the concept and to the cell, and say label, level and rule in words. Only terms of the standard are used.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from pipeline.schemas import Document
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 PDF_FRAGMENTS = "http://tools.ietf.org/rfc/rfc3778"
-TERMS = ("cell_id", "rank", "level", "rule_id")  # columns of evidence.csv that annotations carry as they are
 FORMATS = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".txt": "text/plain"}
 
 
@@ -29,6 +29,14 @@ class Source:
 
     tables: str
     corpus: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A document as a Web resource, and the file that was read where that is a copy of it."""
+
+    source: Mapping[str, Any]
+    copy: str
 
 
 def annotate_evidence(
@@ -48,9 +56,9 @@ def annotate_evidence(
     start = 0
     for place, document in enumerate(quoted):
         own = sorted(by_document[document.id], key=_reading_order)
-        target = _source(document, source)
+        target = _target(document, source)
         items = [_annotation(row, target, labels, source) for row in own]
-        files[names[place]] = _page(names, place, start, items, source)
+        files[names[place]] = _page(names, place, start, items)
         start += len(items)
     return files
 
@@ -71,12 +79,10 @@ def _collection(names: Sequence[str], total: int) -> dict[str, Any]:
     }
 
 
-def _page(names: Sequence[str], place: int, start: int, items: list[Any], source: Source) -> dict[str, Any]:
+def _page(names: Sequence[str], place: int, start: int, items: list[Any]) -> dict[str, Any]:
     beside = {"prev": place - 1, "next": place + 1}
-    terms: dict[str, Any] = {name: f"{source.tables}/evidence.csv#{name}" for name in TERMS}
-    terms["file"] = {"@id": f"{source.corpus}/sources.csv#file", "@type": "@id"}
     return {
-        "@context": [CONTEXT, terms],
+        "@context": CONTEXT,
         "id": names[place],
         "type": "AnnotationPage",
         "partOf": "collection.jsonld",
@@ -86,36 +92,37 @@ def _page(names: Sequence[str], place: int, start: int, items: list[Any], source
     }
 
 
-def _annotation(
-    row: Mapping[str, str], target: Mapping[str, Any], labels: Mapping[str, str], source: Source
-) -> dict[str, Any]:
+def _annotation(row: Mapping[str, str], target: _Target, labels: Mapping[str, str], source: Source) -> dict[str, Any]:
     concept = row["cell_id"].partition(".")[2]
     return {
         "id": f"{source.tables}/evidence.csv#{quote(row['cell_id'])}.{row['rank']}",
         "type": "Annotation",
         "motivation": "classifying",
-        "cell_id": row["cell_id"],
-        "rank": int(row["rank"]),
-        "level": row["level"],
-        "rule_id": row["rule_id"],
         "body": [
-            {
-                "type": "SpecificResource",
-                "purpose": "classifying",
-                "source": f"{source.tables}/concepts.csv#{quote(concept)}",
-            },
-            {"type": "TextualBody", "purpose": "tagging", "value": labels[concept], "language": "en"},
-            {"type": "TextualBody", "purpose": "tagging", "value": row["level"], "language": "en"},
+            _resource("classifying", f"{source.tables}/concepts.csv#{quote(concept)}"),
+            _resource("linking", f"{source.tables}/cells.csv#{quote(row['cell_id'])}"),
+            _words("tagging", labels[concept]),
+            _words("tagging", row["level"]),
+            _words("describing", f"Found by the rule {row['rule_id']}"),
         ],
         "target": {
             "type": "SpecificResource",
-            "source": {**target, "language": row["language"]},
-            "selector": _selectors(row, paged=target.get("format") == FORMATS[".pdf"]),
+            "source": {**target.source, "language": row["language"]},
+            **({"state": {"type": "TimeState", "cached": target.copy}} if target.copy else {}),
+            "selector": _selectors(row, paged=target.source.get("format") == FORMATS[".pdf"]),
         },
     }
 
 
-def _source(document: Document, source: Source) -> dict[str, Any]:
+def _resource(purpose: str, address: str) -> dict[str, str]:
+    return {"type": "SpecificResource", "purpose": purpose, "source": address}
+
+
+def _words(purpose: str, words: str) -> dict[str, str]:
+    return {"type": "TextualBody", "purpose": purpose, "value": words, "language": "en"}
+
+
+def _target(document: Document, source: Source) -> _Target:
     """Return the document as a Web resource: its address where that leads to the file that was read, else the file.
 
     A text made of a PDF is another resource than the PDF: then the address is only where it comes from (``via``).
@@ -128,10 +135,9 @@ def _source(document: Document, source: Source) -> dict[str, Any]:
         "id": (address if same else file) or file or f"{source.tables}/coverage.csv#{quote(document.id)}",
         "type": "Text",
         "format": kind,
-        "file": file if same and address else "",
         "via": "" if same else address,
     }
-    return {key: value for key, value in found.items() if value}
+    return _Target({key: value for key, value in found.items() if value}, file if same and address else "")
 
 
 def _on_web(address: str) -> bool:
@@ -145,7 +151,7 @@ def _on_web(address: str) -> bool:
 def _selectors(row: Mapping[str, str], *, paged: bool) -> list[dict[str, Any]]:
     words = {"type": "TextQuoteSelector", "exact": row["quote"], "prefix": row["prefix"], "suffix": row["suffix"]}
     place = {"type": "TextPositionSelector", "start": int(row["start"]), "end": int(row["end"])}
-    if not paged:
-        return [words, place]
+    if not paged:  # a text may have pages by form feeds, to which no fragment leads
+        return [words, place] if row["page_number"] == "1" else [words]
     page = {"type": "FragmentSelector", "conformsTo": PDF_FRAGMENTS, "value": f"page={row['page_number']}"}
     return [words, {**page, "refinedBy": place}]
