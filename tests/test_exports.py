@@ -317,6 +317,12 @@ def test_tables_with_quotes_are_left_out_unless_all_licences_are_open(places: Pl
     assert "left out" in package["description"]
 
 
+def test_open_licences_are_a_list(places: Places) -> None:
+    sections = {**PARAMETERS.sections, "package": {"open_licences": "CC0"}}
+    with pytest.raises(ValueError, match=r"package.open_licences is 'CC0'; expected a list"):
+        write_package(places, replace(PARAMETERS, sections=sections))
+
+
 def test_a_source_keeps_its_licence_and_only_addresses_of_the_web() -> None:
     documents = [document(url="javascript:alert(1)"), document("b", url="https://example.org/b.pdf", licence="OGL")]
     licence = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}

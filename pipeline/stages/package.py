@@ -33,13 +33,19 @@ def write_package(places: Places, parameters: Parameters) -> str:
     write_registers(places, documents)
     catalogue = load_catalogue(places.models / "tables.yaml")
     options = parameters.section("package")
-    allowed = tuple(options.pop("open_licences", ()))
+    allowed = _licences(options.pop("open_licences", []))
     tables = [table for table in read_tables(folder, catalogue) if table.entry.every_build]
     sources = read_sources(documents, tables)
-    shown = all(document.licence.startswith(allowed) for document in sources) if allowed else False
+    shown = all(document.licence.startswith(allowed) for document in sources)
     tables = [table for table in tables if shown or not table.entry.quotes]
     write_json(folder / DESCRIPTOR, describe(places, tables, sources, options))
     return f"package: {len(tables)} tables described in {folder / DESCRIPTOR}, with quotes: {'yes' if shown else 'no'}"
+
+
+def _licences(given: Any) -> tuple[str, ...]:
+    if not (isinstance(given, list) and all(isinstance(name, str) and name for name in given)):
+        raise ValueError(f"params.yaml, package.open_licences is {given!r}; expected a list, as in [CC0, CC BY]")
+    return tuple(given)
 
 
 def describe(
