@@ -210,7 +210,7 @@ def test_faults_are_found_by_what_the_table_holds() -> None:
         "BBB,nanotech,Storage,energy-storage",
     )
     faults = find_faults(other, (), name_of)
-    found = [(fault.kind, fault.country, fault.concepts) for fault in faults]
+    found = [(fault.kind, fault.countries, fault.concepts) for fault in faults]
     assert found[:3] == [
         ("listed_twice", "AAA", "energy-storage"),
         ("listed_under_two_labels", "AAA", "agri-science"),
@@ -266,7 +266,7 @@ def test_the_stage_writes_entries_summary_and_faults(places: Places) -> None:
     assert sum(row["outcome"] not in ("new", "other_column") for row in entries) == 119
     assert all(row["quote"] for row in entries if row["outcome"] == "confirmed")
     assert summary[0]["scope"] == "all"
-    assert "FRA" in {row["country"] for row in faults if row["claim_id"] == "quantum-computing-australia-france"}
+    assert "FRA" in {row["countries"] for row in faults if row["claim_id"] == "quantum-computing-australia-france"}
 
 
 def test_cells_of_a_file_or_a_revision_can_be_compared_with(places: Places, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def _columns(first: PublishedEntry, second: PublishedEntry) -> str:
 def _pair(kind: str, first: PublishedEntry, second: PublishedEntry, sentence: str) -> TableFault:
     return TableFault(
         kind=kind,
-        country=first.country,
+        countries=first.country,
         columns="|".join(dict.fromkeys((first.column, second.column))),
         labels=" | ".join(dict.fromkeys((first.label, second.label))),
         concepts="|".join(sorted(set(first.concepts) & set(second.concepts))),
@@ -74,7 +74,7 @@ def _classed_apart(table: OtherTable, names: Names) -> Iterator[TableFault]:
         where = "; ".join(f"{names(country)} under {' and '.join(own)}" for country, own in columns.items())
         yield TableFault(
             kind="classed_apart",
-            country=" ".join(columns),
+            countries=" ".join(columns),
             columns="|".join(sorted({entry.column for entry in entries})),
             labels=" | ".join(dict.fromkeys(entry.label for entry in entries)),
             concepts=concept,
@@ -104,7 +104,7 @@ def _unlike_its_text(verdicts: Iterable[ClaimVerdict]) -> Iterator[TableFault]:
         words = "the table cannot tell" if undecided else f"by the table this {verdict.verdict.replace('_', ' ')}"
         yield TableFault(
             kind="not_decidable" if undecided else "unlike_its_text",
-            country=verdict.undecided_for if undecided else verdict.fails_for,
+            countries=verdict.undecided_for if undecided else verdict.fails_for,
             columns="",
             labels="",
             concepts="",

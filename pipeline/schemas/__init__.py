@@ -10,6 +10,7 @@ Conventions that hold everywhere:
 This module imports the standard library only.
 """
 
+from pipeline.schemas.agreement import AgreementSummary, ComparedEntry, TableFault
 from pipeline.schemas.catalogue import (
     COLUMN_TYPES,
     CodeLine,
@@ -19,6 +20,7 @@ from pipeline.schemas.catalogue import (
     CountryLine,
     TableEntry,
 )
+from pipeline.schemas.claims import ClaimEvidence, ClaimVerdict, Finding
 from pipeline.schemas.findings import Cell, Coverage, DocumentConcept, Evidence, Mention
 from pipeline.schemas.money import Money, MoneyWords, YearWords, shown
 from pipeline.schemas.texts import Document, Line, Page, Passage, Reading
@@ -80,10 +82,14 @@ __all__ = [
     "VIEWS",
     "WINDOWS",
     "ZONES",
+    "AgreementSummary",
     "Cell",
+    "ClaimEvidence",
+    "ClaimVerdict",
     "CodeLine",
     "CodeSystem",
     "Column",
+    "ComparedEntry",
     "Concept",
     "ConceptLine",
     "Context",
@@ -93,6 +99,7 @@ __all__ = [
     "Document",
     "DocumentConcept",
     "Evidence",
+    "Finding",
     "Fusion",
     "FusionCheck",
     "FusionNode",
@@ -109,6 +116,7 @@ __all__ = [
     "Reading",
     "Suggestion",
     "TableEntry",
+    "TableFault",
     "Term",
     "Theme",
     "ThemeShare",

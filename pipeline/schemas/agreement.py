@@ -95,11 +95,12 @@ class AgreementSummary:
 class TableFault:
     """Where a published table is at odds with itself or its text: one line of ``compare_<name>_faults.csv``.
 
-    ``claim_id`` names the claim that shows it, and is empty for what the table shows by itself.
+    ``countries`` are codes joined by spaces. ``claim_id`` names the claim that shows it, and is empty for what the
+    table shows by itself.
     """
 
     kind: str
-    country: str
+    countries: str
     columns: str
     labels: str
     concepts: str
