@@ -1,4 +1,4 @@
-"""Rows as CSV text that is the same to the byte on any machine, and that a spreadsheet opens without running it.
+"""CSV: rows as text that is the same to the byte on any machine, and the files that people write, with their lines.
 
 A text that begins with = + - @, a tab or a carriage return is a formula to a spreadsheet. Quotes come from documents
 that nobody vouches for, so such a text gets an apostrophe before it, the spreadsheets' own mark for "this is text".
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from pipeline.schemas import column_names
@@ -47,6 +48,48 @@ def rows_csv(row_type: type, rows: Iterable[Any]) -> bytes:
     """Write rows of one dataclass as CSV, its fields as columns in their order."""
     names = column_names(row_type)
     return lines_csv(names, ([getattr(row, name) for name in names] for row in rows))
+
+
+def read_written(path: Path, columns: Sequence[str], *, fill: bool = False) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a CSV file that people write, each with the line on which it begins; without a file, none.
+
+    The file is UTF-8 with or without a byte order mark; its header has ``columns`` in any order, and may have others.
+    Fields are stripped, empty lines skipped; ``fill`` takes what a short line lacks as empty fields. Raises ValueError
+    with file and line where the file is of another shape; what the fields hold is for the caller to check.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return []
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: expected UTF-8, found other bytes ({error}); save it as CSV in UTF-8.") from error
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        if missing := [name for name in columns if name not in header]:
+            raise ValueError(
+                f"{path}:1: expected the columns {', '.join(columns)}, found {', '.join(header) or 'none'}; "
+                f"add {', '.join(missing)}."
+            )
+        return list(_written_rows(path, reader, header, fill))
+    except csv.Error as error:
+        raise ValueError(f"{path}:{reader.line_num}: expected CSV, found {error}; mend the quotation marks.") from error
+
+
+def _written_rows(path: Path, reader: Any, header: Sequence[str], fill: bool) -> Iterator[tuple[int, dict[str, str]]]:
+    before = reader.line_num
+    for values in reader:
+        line, before = before + 1, reader.line_num
+        if not values:
+            continue
+        if fill:
+            values += [""] * (len(header) - len(values))
+        if len(values) != len(header):
+            raise ValueError(
+                f"{path}:{line}: expected {len(header)} fields, found {len(values)}; "
+                "put a text that holds a comma in quotation marks."
+            )
+        yield line, {name: value.strip() for name, value in zip(header, values, strict=True)}
 
 
 def encode(text: str) -> bytes:
