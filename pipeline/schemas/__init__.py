@@ -10,6 +10,7 @@ Conventions that hold everywhere:
 This module imports the standard library only.
 """
 
+from pipeline.schemas.decisions import VERDICTS, Decision, DecisionReview
 from pipeline.schemas.findings import Cell, Coverage, DocumentConcept, Evidence, Mention
 from pipeline.schemas.money import Money, MoneyWords, YearWords, shown
 from pipeline.schemas.texts import Document, Line, Page, Passage, Reading
@@ -23,6 +24,16 @@ from pipeline.schemas.ties import (
     FusionWords,
     Tie,
     TieEvidence,
+)
+from pipeline.schemas.timeline import (
+    CHANGES,
+    NO_LEVEL,
+    Appearance,
+    EditionChange,
+    Period,
+    PeriodCell,
+    TimelineEvidence,
+    check_periods,
 )
 from pipeline.schemas.topics import (
     NO_TOPIC,
@@ -51,10 +62,12 @@ from pipeline.schemas.words import (
     ZONES,
     column_names,
     content_id,
+    is_day,
 )
 
 __all__ = [
     "CELL_STATUSES",
+    "CHANGES",
     "CONCEPT_KINDS",
     "COUNTER_KINDS",
     "CUE_KINDS",
@@ -63,20 +76,26 @@ __all__ = [
     "DOCUMENT_STATUSES",
     "LEVELS",
     "LINE_ROLES",
+    "NO_LEVEL",
     "NO_TOPIC",
     "PAGE_STATUSES",
     "PASSAGE_KINDS",
     "THEME_KINDS",
+    "VERDICTS",
     "VIEWS",
     "WINDOWS",
     "ZONES",
+    "Appearance",
     "Cell",
     "Concept",
     "Context",
     "Coverage",
     "Cue",
+    "Decision",
+    "DecisionReview",
     "Document",
     "DocumentConcept",
+    "EditionChange",
     "Evidence",
     "Fusion",
     "FusionCheck",
@@ -91,6 +110,8 @@ __all__ = [
     "Page",
     "Passage",
     "PassageTopic",
+    "Period",
+    "PeriodCell",
     "Reading",
     "Suggestion",
     "Term",
@@ -98,12 +119,15 @@ __all__ = [
     "ThemeShare",
     "Tie",
     "TieEvidence",
+    "TimelineEvidence",
     "Topic",
     "TopicConcept",
     "TopicEvent",
     "Vocabulary",
     "YearWords",
+    "check_periods",
     "column_names",
     "content_id",
+    "is_day",
     "shown",
 ]

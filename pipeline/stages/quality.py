@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.documents import read_register
+from pipeline.documents import read_documents
 from pipeline.schemas import NO_TOPIC, PassageTopic
 from pipeline.stages.embeddings import texts_of
 from pipeline.stages.places import Parameters, Places, Progress, no_progress
@@ -42,7 +42,7 @@ def measure_quality(
     model = load_model(places.topic_model)
     if model is None or not table.is_file():
         raise ValueError(f"{places.out}: there are no topics yet; run `python -m pipeline topics` first")
-    documents = read_register(places.register)
+    documents = read_documents(places.corpus)
     rows = read_rows(table, PassageTopic)
     counted = [row for row in rows if not row.repeats]
     if [row.passage_id for row in rows] != [passage.id for passage in read_embedded(places.out, documents).passages]:
@@ -123,7 +123,7 @@ def _other_fits(
 
 
 def _part(target: Path, places: Places, options: dict[str, Any], shuffled: bool) -> None:
-    embedded = read_embedded(places.out, read_register(places.register))
+    embedded = read_embedded(places.out, read_documents(places.corpus))
     languages = [passage.language for passage in embedded.passages]
     documents = [passage.document_id for passage in embedded.passages]
     if shuffled:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.concepts import load_vocabulary
-from pipeline.documents import read_register
+from pipeline.documents import read_documents
 from pipeline.embeddings import load_encoder
 from pipeline.schemas import Document, Mention, Passage, PassageTopic, Suggestion
 from pipeline.schemas.delimited import rows_csv
@@ -24,7 +24,7 @@ DECIDED = "suggestions_decided.csv"
 
 def write_suggestions(places: Places, parameters: Parameters) -> str:
     """Write ``tables/suggestions.csv``; return a line that says how many there are and where decisions stand."""
-    documents = sorted(read_register(places.register), key=lambda document: document.id)
+    documents = read_documents(places.corpus)
     decided = read_decided(places.corpus / DECIDED)
     topics = read_rows(_built(places.out / "topics" / "passages.parquet", "topics"), PassageTopic)
     passages, vectors = _aligned(places.out, documents, topics)

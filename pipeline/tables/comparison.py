@@ -7,6 +7,7 @@ follow, so that a long register of documents still to be fetched does not hide w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,15 +18,17 @@ from pipeline.tables.layouts import Layout, LayoutColumn
 
 NONE_FOUND = "–"
 NOT_READ = "not read"
+DECIDED = "†"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One cell of the comparison: the targeted and the merely mentioned concepts of a column, each by salience."""
+    """One cell of the comparison: what of a column is targeted, only mentioned, or rejected by people, by salience."""
 
     column: str
     targeted: tuple[Cell, ...]
     mentioned: tuple[Cell, ...]
+    rejected: tuple[Cell, ...]
     read: bool
 
     @property
@@ -34,6 +37,11 @@ class Entry:
         if not self.read:
             return NOT_READ
         return "; ".join(cell.label for cell in self.targeted) or NONE_FOUND
+
+    @property
+    def marked_text(self) -> str:
+        """Return what the cell says with a mark behind each label that a person decided on."""
+        return "; ".join(marked_label(cell) for cell in self.targeted) if self.read and self.targeted else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +92,33 @@ def _entry(column: LayoutColumn, cells: dict[str, Cell], read: bool) -> Entry:
         (cells[concept] for concept in column.concepts if concept in cells),
         key=lambda cell: (-cell.salience, cell.label, cell.concept),
     )
-    targeted = tuple(cell for cell in inside if cell.status == "targeted")
-    mentioned = tuple(cell for cell in inside if cell.status == "mentioned")
-    return Entry(column.label, targeted, mentioned, read)
+    by_status = {
+        status: tuple(cell for cell in inside if cell.status == status)
+        for status in ("targeted", "mentioned", "rejected")
+    }
+    return Entry(column.label, **by_status, read=read)
+
+
+def marked_label(cell: Cell) -> str:
+    """Return a cell's label, with a mark where a person decided on it."""
+    return f"{cell.label}{DECIDED}" if cell.decision else cell.label
+
+
+def decision_notes(comparison: Comparison) -> list[str]:
+    """Say of each cell of a comparison on which a person decided what it is now, and by whom and why."""
+    decided = {
+        cell.cell_id: f"{DECIDED} {row.name}, {cell.label} ({_said(cell)}): {cell.decision}"
+        for row in comparison.rows
+        for entry in row.entries
+        for cell in (*entry.targeted, *entry.mentioned, *entry.rejected)
+        if cell.decision
+    }
+    return [decided[name] for name in sorted(decided)]
+
+
+def _said(cell: Cell) -> str:
+    status, machine = (words.replace("_", " ") for words in (cell.status, cell.machine))
+    return status if status == machine else f"{status}, by machine {machine}"
 
 
 def comparison_csv(comparison: Comparison) -> bytes:
@@ -110,7 +142,9 @@ def comparison_markdown(comparison: Comparison) -> bytes:
     lines += [f"{how_to_read()} Every cell's quotes and pages are in evidence.csv.", ""]
     header = _header(comparison.layout)
     lines += [_markdown_line(header), "|" + " --- |" * len(header)]
-    lines += [_markdown_line(line) for line in _lines(comparison)]
+    lines += [_markdown_line([row.name, *(entry.marked_text for entry in row.entries)]) for row in comparison.rows]
+    if notes := decision_notes(comparison):
+        lines += ["", "Decided by people:", "", *(f"- {_markdown_text(note)}" for note in notes)]
     return encode("\n".join(lines) + "\n")
 
 
@@ -119,12 +153,18 @@ def how_to_read() -> str:
     return (
         "Each cell lists what the country's strategies target, the most salient first; "
         f'"{NONE_FOUND}" means that documents were read and nothing was found, '
-        f'"{NOT_READ}" that no document of the country was read.'
+        f'"{NOT_READ}" that no document of the country was read. '
+        f'"{DECIDED}" stands behind what a person decided.'
     )
 
 
 def _markdown_line(fields: Sequence[str]) -> str:
     return "| " + " | ".join(" ".join(field.replace("|", "\\|").split()) for field in fields) + " |"
+
+
+def _markdown_text(text: str) -> str:
+    """Return a text that people wrote so that Markdown shows it as it is and makes no markup of it."""
+    return re.sub(r"([\\`*_\[\]<>|#~])", r"\\\1", " ".join(text.split()))
 
 
 @dataclass(frozen=True, slots=True)
