@@ -23,7 +23,7 @@ FOLDERS = ("pdf", "html", "text")
 WRITTEN = {
     "decisions.csv": "country,concept,verdict,reason,reviewer,date,expects,evidence\n",
     "corrections.yaml": (
-        "# What the register or a document has wrong; README.md, \"Correct a source\", shows how to write it.\n"
+        '# What the register or a document has wrong; README.md, "Correct a source", shows how to write it.\n'
     ),
 }
 
