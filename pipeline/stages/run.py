@@ -11,6 +11,7 @@ from pipeline.stages.passages import refresh_passages
 from pipeline.stages.places import Parameters, Places, Progress, Tally, no_progress
 from pipeline.stages.tables import write_tables
 from pipeline.stages.ties import write_ties
+from pipeline.stages.timeline import write_timeline
 
 
 def run_corpus(
@@ -30,6 +31,7 @@ def run_corpus(
         say(refresh(places, parameters, workers=workers, progress=progress))
     say(write_tables(places, parameters))
     say(write_ties(places, parameters))
+    say(write_timeline(places, parameters))
     if topics:
         say(refresh_embeddings(places, parameters, workers=workers, progress=progress))
         from pipeline.stages.suggest import write_suggestions
