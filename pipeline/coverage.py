@@ -28,7 +28,8 @@ def cover_document(
     body in any other language are counted apart as unsupported. The reason also says what was corrected.
     """
     pages = Counter(page_statuses)
-    reason = "; ".join(part for part in (reason, document.corrected) if part)
+    if document.corrected:
+        reason = "; ".join(part for part in (reason.rstrip("."), document.corrected) if part)
     body = Counter(language for zone, language in passages if zone == "body")
     counted = sum(number for language, number in body.items() if language in languages)
     unsupported = sum(body.values()) - counted

@@ -5,8 +5,12 @@ Germany has a plan of 2018, replaced in 2020, and a report of 2019; France a pla
 
 import csv
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
+import pytest
+
+from pipeline.concepts import load_vocabulary
 from pipeline.schemas import Mention, Page, Passage
 from pipeline.stages.places import Parameters, Places
 from pipeline.storage import write_rows
@@ -68,6 +72,15 @@ def write_document(folder: Path, name: str, said: Sequence[tuple[str, str]] | No
     write_rows(folder / "pages" / f"{name}.parquet", pages, Page, notes)
     write_rows(folder / "passages" / f"{name}.parquet", passages, Passage, {"fingerprint": "1"})
     write_rows(folder / "mentions" / f"{name}.parquet", mentions, Mention, {"fingerprint": "1"})
+
+
+_vocabulary = cache(load_vocabulary)
+
+
+def keep_vocabulary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the stages of a test share one reading of the project's vocabulary, which takes seconds."""
+    for stage in ("tables", "timeline"):
+        monkeypatch.setattr(f"pipeline.stages.{stage}.load_vocabulary", _vocabulary)
 
 
 def parameters(**sections: Mapping[str, object]) -> Parameters:

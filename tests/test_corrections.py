@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from minicorpus import parameters, rows, write_corpus
+from minicorpus import keep_vocabulary, parameters, rows, write_corpus
 
 from pipeline.documents import RegisterError, read_documents
 from pipeline.schemas import Document, Page
@@ -109,6 +109,11 @@ def test_a_corrected_year_reaches_the_tables_and_their_coverage(tmp_path: Path) 
     line = next(row for row in rows(places.tables / "coverage.csv") if row["document_id"] == "fra-2021-plan")
     assert line["year"] == "2011"
     assert "year 2011 instead of 2021, by AB on 2024-05-01" in line["reason"]
+
+
+@pytest.fixture(autouse=True)
+def _read_the_vocabulary_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_vocabulary(monkeypatch)
 
 
 def read_pages(places: Places) -> str:

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from minicorpus import SAID, evidence_id, parameters, rows, write_corpus, write_document
+from minicorpus import SAID, evidence_id, keep_vocabulary, parameters, rows, write_corpus, write_document
 
 from pipeline.decisions import decide_cells, decide_mentions, read_decisions, review_decisions
 from pipeline.schemas import Cell, Decision, Mention
@@ -146,6 +146,11 @@ def test_decisions_whose_ground_has_moved_are_listed_with_the_reason() -> None:
 @pytest.fixture
 def places(tmp_path: Path) -> Places:
     return write_corpus(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _read_the_vocabulary_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_vocabulary(monkeypatch)
 
 
 def decide(places: Places, *lines: str) -> str:

@@ -59,7 +59,9 @@ def _correct(document: Document, node: Node, faults: list[Fault]) -> Document:
         if name in FIELDS:
             mapping(value, name, ("is", "expects", *WHO), faults)
             faults += [(value.line, fault) for fault in _field_faults(name, value, row)]
-            words.append(f"{name} {value.text('is') or 'none'} instead of {row[name] or 'none'}, {_who(value)}")
+            words.append(
+                f"corrected: {name} {value.text('is') or 'none'} instead of {row[name] or 'none'}, {_who(value)}"
+            )
             row[name] = value.text("is")
     left_out = _left_out(entry.get(LEAVE_OUT), words, faults)
     own = [(_line_of(fault, entry, node), fault) for fault in row_faults(row)]
@@ -75,7 +77,7 @@ def _correct(document: Document, node: Node, faults: list[Fault]) -> Document:
         kind=row["kind"],
         supersedes=row["supersedes"],
         left_out=left_out,
-        corrected="; ".join(f"corrected: {text}" for text in words),
+        corrected="; ".join(words),
     )
 
 

@@ -56,10 +56,11 @@ class CountryRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One comparison table: a layout filled with the cells of a corpus."""
+    """One comparison table: a layout filled with the cells of a corpus, and notes on what people decided."""
 
     layout: Layout
     rows: tuple[CountryRow, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def read(self) -> tuple[CountryRow, ...]:
@@ -78,7 +79,8 @@ def arrange_comparison(cells: Sequence[Cell], layout: Layout) -> Comparison:
     for cell in cells:
         by_country.setdefault(cell.country, {})[cell.concept] = cell
     rows = [_country_row(code, found, layout) for code, found in by_country.items()]
-    return Comparison(layout, tuple(sorted(rows, key=lambda row: (not row.read, row.name, row.code))))
+    ordered = sorted(rows, key=lambda row: (not row.read, row.name, row.code))
+    return Comparison(layout, tuple(ordered), _notes(cells, layout))
 
 
 def _country_row(code: str, cells: dict[str, Cell], layout: Layout) -> CountryRow:
@@ -104,16 +106,14 @@ def marked_label(cell: Cell) -> str:
     return f"{cell.label}{DECIDED}" if cell.decision else cell.label
 
 
-def decision_notes(comparison: Comparison) -> list[str]:
-    """Say of each cell of a comparison on which a person decided what it is now, and by whom and why."""
-    decided = {
-        cell.cell_id: f"{DECIDED} {row.name}, {cell.label} ({_said(cell)}): {cell.decision}"
-        for row in comparison.rows
-        for entry in row.entries
-        for cell in (*entry.targeted, *entry.mentioned, *entry.rejected)
-        if cell.decision
-    }
-    return [decided[name] for name in sorted(decided)]
+def _notes(cells: Sequence[Cell], layout: Layout) -> tuple[str, ...]:
+    """Say of each cell of a layout on which a person decided what it is now, and by whom and why."""
+    shown = {concept for column in layout.columns for concept in column.concepts}
+    decided = [(country_name(cell.country), cell) for cell in cells if cell.decision and cell.concept in shown]
+    return tuple(
+        f"{DECIDED} {name}, {cell.label} ({_said(cell)}): {cell.decision}"
+        for name, cell in sorted(decided, key=lambda pair: (pair[0], pair[1].label, pair[1].cell_id))
+    )
 
 
 def _said(cell: Cell) -> str:
@@ -143,8 +143,8 @@ def comparison_markdown(comparison: Comparison) -> bytes:
     header = _header(comparison.layout)
     lines += [_markdown_line(header), "|" + " --- |" * len(header)]
     lines += [_markdown_line([row.name, *(entry.marked_text for entry in row.entries)]) for row in comparison.rows]
-    if notes := decision_notes(comparison):
-        lines += ["", "Decided by people:", "", *(f"- {_markdown_text(note)}" for note in notes)]
+    if comparison.notes:
+        lines += ["", "Decided by people:", "", *(f"- {_markdown_text(note)}" for note in comparison.notes)]
     return encode("\n".join(lines) + "\n")
 
 

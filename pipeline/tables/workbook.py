@@ -20,7 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.schemas import Cell, Coverage, Evidence, column_names
 from pipeline.schemas.delimited import starts_formula
 from pipeline.tables.compare import Tables
-from pipeline.tables.comparison import Comparison, Entry, decision_notes
+from pipeline.tables.comparison import Comparison, Entry
 from pipeline.tables.countries import country_name
 
 _MOMENT = datetime(2000, 1, 1)
@@ -145,7 +145,7 @@ def _fill_comparison(sheet: Worksheet, comparison: Comparison, order: _EvidenceO
                 sheet.write_url(number, place, f"internal:'Evidence'!A{target}", formats.link, text)
             else:
                 formats.write(sheet, number, place, text)
-    for number, note in enumerate(decision_notes(comparison), start=len(comparison.rows) + 2):
+    for number, note in enumerate(comparison.notes, start=len(comparison.rows) + 2):
         formats.write(sheet, number, 1, note)
 
 
