@@ -58,7 +58,7 @@ from pipeline.schemas import NO_TOPIC
 from pipeline.stages.embeddings import texts_of
 from pipeline.stages.places import Parameters, Places, load_parameters
 from pipeline.stages.topics import read_embedded
-from pipeline.topics.describing import fit_bertopic, main_language, phrase_languages
+from pipeline.topics.describing import fit_bertopic, frequent_phrases, main_language, phrase_languages
 from pipeline.topics.fitting import fit_topics
 from pipeline.topics.parting import part_passages
 from pipeline.topics.quality import diversity, mean_agreement, npmi, share_dominated, share_with_english
@@ -179,12 +179,14 @@ class Ours:
         corpus = self._corpus
         inside = [index for index, topic in enumerate(topics) if topic != NO_TOPIC]
         languages = [corpus.languages[index] for index in inside]
+        options = self._options
         own = [phrases(corpus.texts[index], corpus.languages[index]) for index in inside]
+        own = frequent_phrases(own, options["min_passages"])
         places = [topics[index] for index in inside]
         model = fit_bertopic(
             own, languages, phrase_languages(own, languages),
             self.centred[seed].space.centred(corpus.matrix[inside], languages), places, self._encode,
-            min_passages=self._options["min_passages"], min_share=self._options["min_share"],
+            min_share=options["min_share"],
         )  # fmt: skip
         numbers = dict(zip(model.topics_, places, strict=True))
         return Fitted(list(topics), {topic: _words(model, number) for number, topic in numbers.items()}, phrases)

@@ -1,11 +1,14 @@
-"""Work on one document at a time in processes of their own, so that a hostile file costs itself and nothing else."""
+"""Work in other processes: one document at a time, so that a hostile file costs itself, or parts of one computation."""
 
 from __future__ import annotations
 
 import multiprocessing
 import resource
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import TimeoutError as TimedOut
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +39,30 @@ def each_document(
         futures = [pool.schedule(work, args=list(task), timeout=limits.seconds) for task in tasks]
         for task, future in zip(tasks, futures, strict=True):
             yield task, _failure(future.exception(), limits)
+
+
+@contextmanager
+def shared_out(workers: int, prepare: Callable[[], None]) -> Iterator[Callable[..., Any]]:
+    """Yield what takes the place of ``map``: it begins at once, in ``workers`` processes; for one it is ``map`` itself.
+
+    ``prepare`` is called once in each process before any work, while this process does something else. Results come
+    in the order of what was given, and are the same whatever the number of processes.
+    """
+    if workers < 2:
+        yield map
+        return
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=prepare)
+    try:
+        for _ in range(workers):  # a process is started when there is work for it
+            pool.submit(int)
+        yield pool.map
+    except BrokenProcessPool as error:
+        raise ValueError(
+            "a process ended abruptly, perhaps for want of memory; try again with `--workers 1`"
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _failure(error: BaseException | None, limits: Limits) -> str:

@@ -146,8 +146,8 @@ def test_every_concept_of_either_edition_has_one_row_with_a_quote_of_one_that_na
         },
         quotes={
             name: {
-                c: Evidence(f"DEU.{c}", 1, f"{name}{c}", name, 1, "", 0, 1, c, "", "", "paragraph", "mentioned", "r",
-                            "en", c, "", "")
+                c: Evidence(f"DEU.{c}", 1, name, 1, "", 0, 1, c, "", "", "paragraph", "mentioned", "r",
+                            "en", c, "", "", "", f"{name}{c}")
                 for c in found
             }
             for name, found in said.items()

@@ -149,7 +149,7 @@ def numbers(places: Places) -> dict[str, str]:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Places:
     """Write the topics of the four briefs once; tests that change something work on a copy."""
     places = write_corpus(tmp_path_factory.mktemp("made"), BRIEFS)
-    said = write_topics(places, PARAMETERS)
+    said = write_topics(places, PARAMETERS, workers=1)
     assert said.startswith("topics: 3 from 50 passages by k-means (50 passages are fewer than 300), 2 runs; 0 passages")
     return places
 
@@ -192,31 +192,31 @@ def test_the_tables_say_what_the_briefs_are_about(made: Places) -> None:
 
 def test_a_second_run_changes_nothing(made: Places) -> None:
     before = contents(made)
-    assert write_topics(made, PARAMETERS) == "topics: nothing changed"
+    assert write_topics(made, PARAMETERS, workers=1) == "topics: nothing changed"
     assert contents(made) == before
 
 
 def test_two_fresh_folders_have_the_same_bytes(made: Places, tmp_path: Path) -> None:
     other = write_corpus(tmp_path, BRIEFS)
-    write_topics(other, PARAMETERS)
+    write_topics(other, PARAMETERS, workers=1)
     assert contents(other) == contents(made)
 
 
 def test_a_table_that_is_not_there_is_written_again(copied: Places) -> None:
     before = contents(copied)
     (copied.out / "tables" / "topics.csv").unlink()
-    assert write_topics(copied, PARAMETERS) != "topics: nothing changed"
+    assert write_topics(copied, PARAMETERS, workers=1) != "topics: nothing changed"
     assert contents(copied) == before
 
 
 def test_topics_keep_their_numbers_when_a_document_is_added(copied: Places, tmp_path_factory: Any) -> None:
     before = numbers(copied)
     write_corpus(copied.out, BRIEFS | MORE)
-    assert write_topics(copied, PARAMETERS).count("\n") == 0
+    assert write_topics(copied, PARAMETERS, workers=1).count("\n") == 0
     assert numbers(copied) == before
     assert table(copied, "themes.csv")[0]["topic"] == before["energy"]
     fresh = write_corpus(tmp_path_factory.mktemp("fresh"), BRIEFS | MORE)
-    write_topics(fresh, PARAMETERS)
+    write_topics(fresh, PARAMETERS, workers=1)
     assert numbers(fresh)["energy"] == "0" != before["energy"]
 
 
@@ -226,7 +226,7 @@ def test_a_reviewers_name_is_shown_and_stays_when_topics_are_fitted_again(copied
     names.write_text(f"topic,name,reviewer,date\n{number},Wind and sun,ab,2024-05-01\n", encoding="utf-8")
     for briefs in (BRIEFS, BRIEFS | MORE):
         write_corpus(copied.out, briefs)
-        assert write_topics(copied, PARAMETERS) != "topics: nothing changed"
+        assert write_topics(copied, PARAMETERS, workers=1) != "topics: nothing changed"
         assert {row["topic"]: row["name"] for row in table(copied, "themes.csv")}[number] == "Wind and sun"
         assert numbers(copied)["energy"] == number
         assert {row["name"] for row in table(copied, "theme_shares.csv") if row["topic"] == number} == {"Wind and sun"}
@@ -235,13 +235,13 @@ def test_a_reviewers_name_is_shown_and_stays_when_topics_are_fitted_again(copied
 def test_a_new_matter_is_a_new_topic_and_is_gone_with_its_documents(copied: Places) -> None:
     before = numbers(copied)
     write_corpus(copied.out, BRIEFS | NEW)
-    said = write_topics(copied, PARAMETERS)
+    said = write_topics(copied, PARAMETERS, workers=1)
     assert numbers(copied) == before | {"ships": "3"}
     (change,) = table(copied, "topic_changes.csv")
     assert (change["event"], change["before"], change["after"]) == ("new", "", "3")
     assert said.endswith(f"\ntopics: {change['sentence']}")
     write_corpus(copied.out, BRIEFS)
-    write_topics(copied, PARAMETERS)
+    write_topics(copied, PARAMETERS, workers=1)
     assert [(row["event"], row["before"]) for row in table(copied, "topic_changes.csv")] == [("gone", "3")]
     assert numbers(copied) == before
 
@@ -254,12 +254,12 @@ def test_too_few_passages_have_empty_tables_until_there_are_more(
     briefs: dict[str, dict[str, int]], count: int, outside: str, tmp_path: Path
 ) -> None:
     places = write_corpus(tmp_path, briefs)
-    said = write_topics(places, PARAMETERS)
+    said = write_topics(places, PARAMETERS, workers=1)
     assert said.startswith(f"topics: 0 from {count} passages by none: {count} passages are fewer than 20; {outside}")
     assert [table(places, name) for name in TABLES] == [[]] * len(TABLES)
-    assert write_topics(places, PARAMETERS) == "topics: nothing changed"
+    assert write_topics(places, PARAMETERS, workers=1) == "topics: nothing changed"
     write_corpus(tmp_path, BRIEFS)
-    assert write_topics(places, PARAMETERS).startswith("topics: 3 from 50 passages")
+    assert write_topics(places, PARAMETERS, workers=1).startswith("topics: 3 from 50 passages")
 
 
 def test_a_model_that_cannot_be_written_leaves_the_last_one(copied: Places, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -270,7 +270,7 @@ def test_a_model_that_cannot_be_written_leaves_the_last_one(copied: Places, monk
     write_corpus(copied.out, BRIEFS | MORE)
     monkeypatch.setattr("pipeline.stages.topics.save_model", full)
     with pytest.raises(OSError, match="No space left"):
-        write_topics(copied, PARAMETERS)
+        write_topics(copied, PARAMETERS, workers=1)
     after = load_model(copied.topic_model)
     assert before is not None
     assert after is not None
@@ -283,10 +283,10 @@ def test_what_is_not_there_is_a_sentence(copied: Places) -> None:
     shutil.copy(copied.out / "embeddings" / "fra-2014.parquet", path)
     (copied.out / "tables" / "topics.csv").unlink()
     with pytest.raises(ValueError, match=r"gbr-2014\.parquet: 13 passages are no longer there; run .* embeddings"):
-        write_topics(copied, PARAMETERS)
+        write_topics(copied, PARAMETERS, workers=1)
     path.unlink()
     with pytest.raises(ValueError, match=r"gbr-2014\.parquet is not there; run `python -m pipeline embeddings` first"):
-        write_topics(copied, PARAMETERS)
+        write_topics(copied, PARAMETERS, workers=1)
 
 
 def test_kinds_that_are_no_lists_are_a_sentence(tmp_path: Path) -> None:
@@ -295,7 +295,7 @@ def test_kinds_that_are_no_lists_are_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(
         ValueError, match=r"theme_kinds\.yaml: expected two lists of sentences, instrument and governance"
     ):
-        write_topics(places, PARAMETERS)
+        write_topics(places, PARAMETERS, workers=1)
 
 
 def test_quality_is_measured_with_other_seeds_and_in_another_order(copied: Places) -> None:

@@ -222,6 +222,14 @@ def test_a_centre_that_is_one_documents_wording_goes() -> None:
     assert kept_centres(shared, centres) == [0]
 
 
+def test_a_centre_goes_when_only_its_edge_is_shared() -> None:
+    centres = matrix_of([1, 0], [0, 1])
+    shared = [((1, 0), name) for name in "aabc"]
+    near, edge = [((0, 1), "a")] * 4, [((0.5, 1), name) for name in "bcde"]
+    assert kept_centres([*shared, *near, *edge], centres) == [0]
+    assert kept_centres([*shared, *near[:2], ((0, 1), "b"), *edge], centres) == [0, 1]
+
+
 def test_passages_of_a_centre_that_went_are_counted_where_they_go() -> None:
     centres = matrix_of([1, 0], [1, 0.8])
     one, many = [((1, 0), "a")], [((1, 0.8), name) for name in "bcde"]

@@ -99,14 +99,14 @@ def embeddings(corpus: CorpusFolder, out: Out = None, workers: Workers = CORES, 
 
 
 @app.command(epilog="Example: `python -m pipeline topics corpora/sample`")
-def topics(corpus: CorpusFolder, out: Out = None, params: Params = PARAMS) -> None:
+def topics(corpus: CorpusFolder, out: Out = None, workers: Workers = CORES, params: Params = PARAMS) -> None:
     """Find the topics of the passages with BERTopic, and write themes by country; topics keep their numbers."""
     with sentences(), shown_progress() as progress:
         from pipeline.stages.places import Places, load_parameters
         from pipeline.stages.topics import write_topics
 
         places = Places(corpus, out or corpus)
-        line(write_topics(places, load_parameters(params), progress=progress))
+        line(write_topics(places, load_parameters(params), workers=workers, progress=progress))
         console.print(shown_themes(places.out / "tables"))
 
 

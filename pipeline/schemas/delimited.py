@@ -10,11 +10,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import MISSING, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from pipeline.schemas import column_names
 
+Row = TypeVar("Row")
 DECIMALS = 4
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -103,3 +105,35 @@ def _field(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.{DECIMALS}f}"
     return harmless(value) if isinstance(value, str) else str(value)
+
+
+def parse_rows(row_type: type[Row], text: str, name: str) -> list[Row]:
+    """Read rows back from CSV as ``rows_csv`` wrote it; ``name`` is said in errors. Further columns are left out.
+
+    A missing column has the row type's default where there is one, for tables of earlier releases had fewer. Columns
+    hold texts, whole numbers or fractions, or None where such a number is empty. Raises ValueError with line.
+    """
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    hints = get_type_hints(row_type)
+    present = set(reader.fieldnames or ())
+    names = [column for column in column_names(row_type) if column in present]
+    needed = [field.name for field in fields(row_type) if field.default is MISSING]  # type: ignore[arg-type]
+    missing = [column for column in needed if column not in present]
+    if missing:
+        raise ValueError(f"{name}: no column {', '.join(missing)}; expected the columns of a table of this version")
+    rows = []
+    for line in reader:
+        try:
+            rows.append(row_type(**{column: _value(line[column], hints[column]) for column in names}))
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{name}, line {reader.line_num}: {error}; build the table again") from error
+    return rows
+
+
+def _value(field: str | None, hint: Any) -> Any:
+    text = plain(field or "")
+    if hint is str:
+        return text
+    if text == "" and type(None) in get_args(hint):
+        return None
+    return float(text) if float in (hint, *get_args(hint)) else int(text)

@@ -104,7 +104,8 @@ class Cell:
 
     ``column`` lists the concept's columns joined by "|". Years are those of the documents with evidence; empty
     (None) where there is none. ``reasons`` says in words why the machine gave its status, ``machine``; ``decision``
-    says who decided otherwise or confirmed it, when and why, and is empty where no person did.
+    says who decided otherwise or confirmed it, when and why, and is empty where no person did. ``machine`` is empty
+    only in cells that no machine made: those of a published table, or of a release before it was kept.
     """
 
     cell_id: str
@@ -119,12 +120,12 @@ class Cell:
     first_year: int | None
     last_year: int | None
     reasons: str
-    machine: str
+    machine: str = ""
     decision: str = ""
 
     def __post_init__(self) -> None:
         check_choice(self, "status", CELL_STATUSES)
-        check_choice(self, "machine", CELL_STATUSES[:-1])
+        check_choice(self, "machine", ("", *CELL_STATUSES[:-1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,6 @@ class Evidence:
 
     cell_id: str
     rank: int
-    evidence_id: str
     document_id: str
     page_number: int
     page_label: str
@@ -153,4 +153,5 @@ class Evidence:
     section: str
     cues: str
     money: str = ""
+    evidence_id: str = ""
     decision: str = ""

@@ -15,8 +15,8 @@ from pipeline.documents import read_documents
 from pipeline.schemas import NO_TOPIC, PassageTopic
 from pipeline.stages.embeddings import texts_of
 from pipeline.stages.places import Parameters, Places, Progress, no_progress
-from pipeline.stages.topics import read_embedded
-from pipeline.storage import read_rows, write_json
+from pipeline.stages.topics import read_embedded, read_topics
+from pipeline.storage import write_json
 from pipeline.topics.model import TopicModel, load_model
 from pipeline.topics.parting import part_passages
 from pipeline.topics.quality import c_v, diversity, mean_agreement, npmi, share_dominated, share_with_english
@@ -38,15 +38,12 @@ def measure_quality(
     places: Places, parameters: Parameters, *, workers: int, progress: Progress = no_progress
 ) -> dict[str, Any]:
     """Write ``tables/topic_quality.json`` and return what it says; the topics must have been made before."""
-    table = places.out / "topics" / "passages.parquet"
-    model = load_model(places.topic_model)
-    if model is None or not table.is_file():
-        raise ValueError(f"{places.out}: there are no topics yet; run `python -m pipeline topics` first")
     documents = read_documents(places.corpus)
-    rows = read_rows(table, PassageTopic)
+    embedded, rows = read_topics(places, documents)
+    model = load_model(places.topic_model)
+    if model is None:
+        raise ValueError(f"{places.topic_model}: there is no model yet; run `python -m pipeline topics` first")
     counted = [row for row in rows if not row.repeats]
-    if [row.passage_id for row in rows] != [passage.id for passage in read_embedded(places.out, documents).passages]:
-        raise ValueError(f"{table}: the vectors are of other passages; run `python -m pipeline topics` first")
     countries = {document.id: document.country for document in documents}
     topics = [row.topic for row in counted]
     seeds = parameters.section("quality")["seeds"]
@@ -62,7 +59,7 @@ def measure_quality(
         "topics": len(model.topics),
         "outliers_before_reduction": model.outliers,
         "outliers": topics.count(NO_TOPIC) / max(1, len(topics)),
-        **_coherence(model, places, documents, counted),
+        **_coherence(model, texts_of(embedded.passages, places.models), rows),
         "stability_seeds": mean_agreement([shipped, *again]),
         "stability_order": mean_agreement([shipped, [int(shuffled[index]) for index in chosen]]),
         "held_by_one_document": share_dominated(topics, [row.document_id for row in counted], _DOMINATED_FROM),
@@ -75,16 +72,11 @@ def measure_quality(
     return rounded
 
 
-def _coherence(
-    model: TopicModel, places: Places, documents: Sequence[Any], counted: Sequence[PassageTopic]
-) -> dict[str, float]:
-    embedded = read_embedded(places.out, list(documents))
+def _coherence(model: TopicModel, texts: Sequence[str], rows: Sequence[PassageTopic]) -> dict[str, float]:
     wanted = {word for topic in model.topics for word in topic.words}
-    ids = {row.passage_id for row in counted}
-    texts = texts_of(embedded.passages, places.models)
     sets = [
-        frozenset(wanted.intersection(phrases(text, passage.language)))
-        for passage, text in zip(embedded.passages, texts, strict=True) if passage.id in ids
+        frozenset(wanted.intersection(phrases(text, row.language)))
+        for text, row in zip(texts, rows, strict=True) if not row.repeats
     ]  # fmt: skip
     words = [topic.words for topic in model.topics]
     return {

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.stages.compare import write_comparisons
 from pipeline.stages.embeddings import refresh_embeddings
+from pipeline.stages.findings import write_findings
 from pipeline.stages.mentions import refresh_mentions
 from pipeline.stages.pages import refresh_pages
 from pipeline.stages.passages import refresh_passages
@@ -32,10 +34,13 @@ def run_corpus(
     say(write_tables(places, parameters))
     say(write_ties(places, parameters))
     say(write_timeline(places, parameters))
+    say(write_findings(places, parameters))
+    for line in write_comparisons(places):
+        say(line)
     if topics:
         say(refresh_embeddings(places, parameters, workers=workers, progress=progress))
         from pipeline.stages.suggest import write_suggestions
         from pipeline.stages.topics import write_topics
 
-        say(write_topics(places, parameters, progress=progress))
+        say(write_topics(places, parameters, workers=workers, progress=progress))
         say(write_suggestions(places, parameters))

@@ -18,7 +18,7 @@ from pipeline.stages.places import Parameters, Places
 from pipeline.storage import read_columns, read_notes, write_bytes
 from pipeline.tables import Tables, compare_countries, load_layouts, opening_words, render_tables
 
-# Tables that the stages topics, suggest, quality, ties and timeline write into the same folder.
+# Tables that the stages topics, suggest, quality, ties, timeline and findings write into the same folder.
 OF_OTHER_STAGES = frozenset(
     {
         "themes.csv", "themes_matrix.csv", "theme_shares.csv", "topics.csv", "topic_changes.csv",
@@ -26,8 +26,10 @@ OF_OTHER_STAGES = frozenset(
         "ecosystem.csv", "ecosystem_matrix.csv", "fusion.csv", "fusion_nodes.csv", "fusion_check.csv",
         "ties_evidence.csv",
         "periods.csv", "timeline.csv", "editions.csv", "timeline_evidence.csv",
+        "claims.csv", "claims_evidence.csv", "findings.csv", "findings.md",
     }
 )  # fmt: skip
+OF_COMPARISONS = "compare_"  # the stage compare names its tables after what it compares with
 
 
 def write_tables(places: Places, parameters: Parameters) -> str:
@@ -52,7 +54,7 @@ def write_tables(places: Places, parameters: Parameters) -> str:
     for name, content in files.items():
         write_bytes(folder / name, content)
     for path in folder.iterdir():
-        if path.name not in files and path.name not in OF_OTHER_STAGES and not path.name.startswith("."):
+        if path.name not in {*files, *OF_OTHER_STAGES} and not path.name.startswith((".", OF_COMPARISONS)):
             path.unlink()
     return (
         f"tables: {len(tables.evidence)} quotes in {sum(cell.status == 'targeted' for cell in tables.cells)} targeted "

@@ -22,6 +22,8 @@ from pipeline.timeline import (
     render_timeline,
 )
 
+TABLES = ("periods.csv", "timeline.csv", "editions.csv", "timeline_evidence.csv")
+
 
 def write_timeline(places: Places, parameters: Parameters) -> str:
     """Write the tables of time of a corpus; return a line that says what they hold."""

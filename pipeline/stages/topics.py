@@ -21,11 +21,13 @@ from pipeline.schemas.delimited import lines_csv, rows_csv
 from pipeline.stages.embeddings import texts_of
 from pipeline.stages.places import Parameters, Places, Progress, no_progress
 from pipeline.storage import read_columns, read_notes, read_rows, read_vectors, write_bytes, write_rows
+from pipeline.topics.clustering import prepare_process
 from pipeline.topics.fitting import Fit, fit_topics
 from pipeline.topics.matching import keep_numbers
 from pipeline.topics.model import TopicModel, load_model, save_model
 from pipeline.topics.names import read_names
 from pipeline.topics.themes import Themes, describe_themes, themes_matrix
+from pipeline.workers import shared_out
 
 TABLES = ("themes.csv", "themes_matrix.csv", "theme_shares.csv", "topics.csv", "topic_changes.csv")
 
@@ -38,7 +40,7 @@ class Embedded:
     matrix: NDArray[np.float32]
 
 
-def write_topics(places: Places, parameters: Parameters, *, progress: Progress = no_progress) -> str:
+def write_topics(places: Places, parameters: Parameters, *, workers: int, progress: Progress = no_progress) -> str:
     """Fit topics where something changed, keep the numbers of the last model, write the tables; say what was done."""
     documents = read_documents(places.corpus)
     mark = _fingerprint(places, parameters, documents)
@@ -46,21 +48,23 @@ def write_topics(places: Places, parameters: Parameters, *, progress: Progress =
     done = all((places.out / "tables" / name).is_file() for name in TABLES) and load_model(places.topic_model)
     if done and read_notes(table).get("fingerprint") == mark:
         return "topics: nothing changed"
-    embedded = read_embedded(places.out, documents)
     options = parameters.section("topics")
     name = parameters.section("embeddings")["encoder"]
-    texts = texts_of(embedded.passages, places.models)
-    encoder = load_encoder(name, texts)
-    fit = fit_topics(
-        texts,
-        [passage.language for passage in embedded.passages],
-        [passage.document_id for passage in embedded.passages],
-        embedded.matrix,
-        encoder.encode,
-        encoder=encoder_version(name),
-        progress=lambda done, total: progress("topics", done, total),
-        **options,
-    )
+    with shared_out(min(workers, options["runs"]), prepare_process) as each:
+        embedded = read_embedded(places.out, documents)
+        texts = texts_of(embedded.passages, places.models)
+        encoder = load_encoder(name, texts)
+        fit = fit_topics(
+            texts,
+            [passage.language for passage in embedded.passages],
+            [passage.document_id for passage in embedded.passages],
+            embedded.matrix,
+            encoder.encode,
+            encoder=encoder_version(name),
+            progress=lambda done, total: progress("topics", done, total),
+            each=each,
+            **options,
+        )
     model, events = _keep(places, fit, embedded, table)
     rows = _passage_topics(model, fit, embedded)
     _replace_folder(places.topic_model, lambda folder: save_model(folder, model, fit.bertopic))
@@ -91,6 +95,18 @@ def read_embedded(out: Path, documents: list[Document]) -> Embedded:
         passages += [known[key] for key in vectors.ids]
         blocks.append(vectors.matrix)
     return Embedded(passages, np.concatenate(blocks) if blocks else np.zeros((0, 0), dtype=np.float32))
+
+
+def read_topics(places: Places, documents: list[Document]) -> tuple[Embedded, list[PassageTopic]]:
+    """Read the passages that have vectors, and the topic of each; topics of other passages are a ValueError."""
+    table = places.out / "topics" / "passages.parquet"
+    if not table.is_file():
+        raise ValueError(f"{places.out}: there are no topics yet; run `python -m pipeline topics` first")
+    embedded = read_embedded(places.out, documents)
+    rows = read_rows(table, PassageTopic)
+    if [row.passage_id for row in rows] != [passage.id for passage in embedded.passages]:
+        raise ValueError(f"{table}: the vectors are of other passages; run `python -m pipeline topics` first")
+    return embedded, rows
 
 
 def _fingerprint(places: Places, parameters: Parameters, documents: list[Document]) -> str:

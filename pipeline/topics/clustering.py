@@ -10,12 +10,14 @@ and gets k-means in the same way.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
 from sklearn.cluster import HDBSCAN, AgglomerativeClustering, KMeans
 from sklearn.metrics import silhouette_score
 from sklearn.neighbors import NearestNeighbors
@@ -23,10 +25,12 @@ from sklearn.neighbors import NearestNeighbors
 from pipeline.topics.space import Matrix, unit_rows
 
 Progress = Callable[[int, int], None]
+Each = Callable[..., Iterable[Any]]
 
 _JOINED_BELOW = 0.25  # cosine distance under which the centres of two runs are one topic
 _K_MEANS_TRIES = 10
 _UMAP_ROUNDS = 100  # twice as many cost twice the time and make topics no steadier
+_POINTS_TO_PREPARE = 40
 _FEWEST_FOR_K_MEANS = 4  # different passages: fewer are one topic
 _NEAR_FOR_K_MEANS = 12  # passages that a topic of a small corpus should have on average, at least
 
@@ -53,19 +57,21 @@ def find_centres(
     found_in: float,
     small_corpus: int,
     progress: Progress = lambda done, total: None,
+    each: Each = map,
 ) -> Centres:
     """Return the centres that at least the share ``found_in`` of ``runs`` seeded runs agree on.
 
     ``matrix`` holds the sample in a fixed order, rows of length 1. ``neighbours`` and ``dimensions`` are UMAP's,
     ``min_topic`` and ``min_density`` HDBSCAN's smallest cluster and number of near passages. Under ``small_corpus``
-    passages k-means takes their place, and ``method`` says so. ``progress`` is told of each run of UMAP.
+    passages k-means takes their place, and ``method`` says so. ``progress`` is told of each run of UMAP, which ``each``
+    may do in processes of their own (``prepare_process`` makes them ready).
     """
     seeds = range(seed, seed + runs)
     if len(matrix) < small_corpus:
         labels = _k_means(matrix, seeds)
         method = f"k-means ({len(matrix)} passages are fewer than {small_corpus}), {runs} runs"
     else:
-        labels = _densities(matrix, seeds, neighbours, dimensions, min_topic, min_density, progress)
+        labels = _densities(matrix, seeds, neighbours, dimensions, min_topic, min_density, progress, each)
         method = f"UMAP and HDBSCAN, {runs} runs"
     outliers = float(np.mean([(own < 0).mean() for own in labels])) if len(matrix) else 0.0
     centres, stability = _agreed([_centres(matrix, own) for own in labels], found_in)
@@ -80,17 +86,31 @@ def _densities(
     min_topic: int,
     min_density: int,
     progress: Progress,
+    each: Each,
 ) -> list[NDArray[np.int64]]:
     """Cluster by density in a few dimensions, once for each seed; the graph of neighbours is made once, exactly."""
-    graph = _graph(matrix, neighbours)
+    progress(0, len(seeds))
+    cluster = partial(_cluster, matrix, _graph(matrix, neighbours), dimensions, min_topic, min_density)
     found = []
-    for run, seed in enumerate(seeds):
-        progress(run, len(seeds))
-        flat = _flatten(matrix, graph, dimensions, seed)
-        clusters = HDBSCAN(min_cluster_size=min_topic, min_samples=min_density, copy=True).fit(flat)
-        found.append(np.asarray(clusters.labels_, dtype=np.int64))
-    progress(len(seeds), len(seeds))
+    for labels in each(cluster, seeds):
+        found.append(labels)
+        progress(len(found), len(seeds))
     return found
+
+
+def _cluster(
+    matrix: Matrix, graph: Any, dimensions: int, min_topic: int, min_density: int, seed: int
+) -> NDArray[np.int64]:
+    flat = _flatten(matrix, graph, dimensions, seed)
+    clusters = HDBSCAN(min_cluster_size=min_topic, min_samples=min_density, copy=True).fit(flat)
+    return np.asarray(clusters.labels_, dtype=np.int64)
+
+
+def prepare_process() -> None:
+    """Have a fresh process import UMAP and compile it, which takes longer than what it then does."""
+    points = np.random.RandomState(0).normal(size=(_POINTS_TO_PREPARE, 8)).astype(np.float32)
+    ring = np.roll(np.eye(_POINTS_TO_PREPARE, dtype=np.float32), 1, axis=1)
+    _flatten(points, coo_matrix(ring + ring.T), 2, 0)
 
 
 def _graph(matrix: Matrix, neighbours: int) -> Any:

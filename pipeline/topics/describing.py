@@ -40,6 +40,16 @@ _PIECE_FROM = 0.9  # a phrase that stands in a longer one this often is a piece 
 _MAIN_SHARE = 0.25  # English speaks for a topic from this share of its passages on, because more readers read it
 
 
+def frequent_phrases(phrases: Sequence[Sequence[str]], min_passages: int) -> list[list[str]]:
+    """Return the phrases of each passage that count: those that ``min_passages`` have.
+
+    In a small corpus a five-hundredth of the passages suffices, but two at least; where none stands in two, all count.
+    """
+    least = max(2, min(min_passages, len(phrases) // 500))
+    frequent = _frequent(phrases, least) or _frequent(phrases, 1)
+    return [[phrase for phrase in own if phrase in frequent] for own in phrases]
+
+
 def fit_bertopic(
     phrases: Sequence[Sequence[str]],
     languages: Sequence[str],
@@ -48,20 +58,15 @@ def fit_bertopic(
     topics: Sequence[int],
     encode: Encode,
     *,
-    min_passages: int,
     min_share: float,
 ) -> BERTopic:
     """Return BERTopic fitted on passages with the topics given; it numbers them anew, the largest 0.
 
-    ``phrases`` of each passage, ``spoken`` the language of each phrase, ``matrix`` the centred vectors. A phrase counts
-    when ``min_passages`` have it (in a small corpus a five-hundredth of the passages, and two), and describes a topic
-    when at least the share ``min_share`` of the topic's passages in its language has it.
+    ``phrases`` of each passage that count, ``spoken`` the language of each phrase, ``matrix`` the centred vectors. A
+    phrase describes a topic when at least the share ``min_share`` of the topic's passages in its language has it.
     """
-    least = max(2, min(min_passages, len(phrases) // 500))
-    frequent = _frequent(phrases, least) or _frequent(phrases, 1)
-    counted = [[phrase for phrase in own if phrase in frequent] for own in phrases]
-    lone = len(frequent) < 2  # BERTopic fails with one word
-    documents = [_BETWEEN.join(("", *own, *(_NO_WORDS if lone or not own else ()), "")) for own in counted]
+    lone = len(spoken) < 2  # BERTopic fails with one word
+    documents = [_BETWEEN.join(("", *own, *(_NO_WORDS if lone or not own else ()), "")) for own in phrases]
     model = BERTopic(
         language="multilingual",
         top_n_words=_WORDS,

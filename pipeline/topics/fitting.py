@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.schemas import Topic
+from pipeline.topics.clustering import Each
 from pipeline.topics.model import TopicModel, colour_of
 from pipeline.topics.parting import part_passages
 from pipeline.topics.space import Matrix
@@ -19,6 +21,7 @@ from pipeline.topics.words import phrases
 if TYPE_CHECKING:
     from bertopic import BERTopic
 
+_AT_ONCE = 500  # texts whose phrases are found in one go
 _FEWEST_OF_A_LANGUAGE = 10  # passages of a topic from which on it has words in that language
 
 
@@ -46,28 +49,37 @@ def fit_topics(
     encoder: str,
     min_passages: int,
     min_share: float,
+    each: Each = map,
     **parting: Any,
 ) -> Fit:
     """Part passages into topics (``part_passages`` has the options), and describe each by its words.
 
-    ``encoder`` names what made the vectors, ``encode`` is it; ``fit_bertopic`` has the other two.
+    ``encoder`` names what made the vectors, ``encode`` is it; ``frequent_phrases`` and ``fit_bertopic``
+    have the other two. ``each`` takes the place of ``map`` where the work is shared out among processes.
     """
-    parts = part_passages(texts, languages, documents, matrix, **parting)
+    starts = range(0, len(texts), _AT_ONCE)
+    found_phrases = each(
+        _phrases,
+        (texts[start : start + _AT_ONCE] for start in starts),
+        (languages[start : start + _AT_ONCE] for start in starts),
+    )
+    parts = part_passages(texts, languages, documents, matrix, each=each, **parting)
     inside = [index for index, place in enumerate(parts.places) if place >= 0 and parts.repeats[index] < 0]
     if not inside:
         least = parting["least_similarity"]
         empty = TopicModel((), parts.centres[:0], parts.space, least, encoder, parts.method, parts.outliers, 0)
         return Fit(empty, None, parts.places, parts.cosines, parts.repeats)
-    from pipeline.topics.describing import fit_bertopic, phrase_languages, words_by_language
+    from pipeline.topics.describing import fit_bertopic, frequent_phrases, phrase_languages, words_by_language
 
-    own_phrases = [phrases(texts[index], languages[index]) for index in inside]
+    all_phrases = list(chain.from_iterable(found_phrases))
+    own_phrases = frequent_phrases([all_phrases[index] for index in inside], min_passages)
     own_languages = [languages[index] for index in inside]
     places = parts.places[inside]
     centred = parts.space.centred(matrix[inside], own_languages)
     spoken = phrase_languages(own_phrases, own_languages)
     bertopic = fit_bertopic(
         own_phrases, own_languages, spoken, centred, places.tolist(), encode,
-        min_passages=min_passages, min_share=min_share,
+        min_share=min_share,
     )  # fmt: skip
     others = {
         language: words_by_language(bertopic, spoken, language)
@@ -86,6 +98,10 @@ def fit_topics(
         parts.outliers, len(topics),
     )  # fmt: skip
     return Fit(model, bertopic, ranks[parts.places], parts.cosines, parts.repeats)
+
+
+def _phrases(texts: Sequence[str], languages: Sequence[str]) -> list[list[str]]:
+    return list(map(phrases, texts, languages))
 
 
 def _bertopic_order(bertopic: BERTopic, places: NDArray[np.int64]) -> list[int]:

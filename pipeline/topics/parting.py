@@ -51,9 +51,9 @@ def part_passages(
     """Part passages into topics: their texts, languages, document ids and vectors, row by row.
 
     ``per_document`` and ``at_most`` bound the sample that is clustered (``find_centres`` has the other options), and
-    ``order`` its order; every passage is then given the nearest topic above ``least_similarity``. A topic of which one
-    document has more than ``most_of_one``, or that fewer than the share ``in_documents`` of all documents have, is
-    dropped. Fewer than twenty passages have no topics.
+    ``order`` its order; every passage is then given the nearest topic above ``least_similarity``. A topic is dropped
+    when one document has more than ``most_of_one`` of its nearer half, or when fewer than the share ``in_documents`` of
+    all documents have it. Fewer than twenty passages have no topics.
     """
     repeats = find_repeats(texts)
     first = [index for index in order(texts) if repeats[index] < 0]

@@ -67,26 +67,37 @@ def shared_centres(
 ) -> NDArray[np.int64]:
     """Return the rows of the centres that are themes and not the wording of one document.
 
-    A centre goes where one document has more than the share ``most_of_one`` of the passages nearest to it, or where
-    fewer than the share ``in_documents`` of all documents have any; the passages may then be another's, and its share
-    is looked at again, until none goes. One document alone is left as it is.
+    A centre goes where one document has more than the share ``most_of_one`` of the nearer half of its passages (what
+    other documents have of it stands at its edge), or where fewer than the share ``in_documents`` of all documents
+    have any; the passages may then be another's, and its share is looked at again, until none goes. One document alone
+    is left as it is.
     """
     rows = np.arange(len(centres))
     if len(set(documents)) < 2:
         return rows
     fewest = in_documents * len(set(documents))
     while len(rows):
-        places, _ = nearest_centres(matrix, centres[rows], least)
-        owners = [
-            Counter(documents[index] for index in np.flatnonzero(places == row).tolist()) for row in range(len(rows))
-        ]
-        kept = np.array([len(own) >= fewest and _largest(own) <= most_of_one for own in owners])
+        places, cosines = nearest_centres(matrix, centres[rows], least)
+        members = [np.flatnonzero(places == row) for row in range(len(rows))]
+        kept = np.array(
+            [
+                _documents(documents, own) >= fewest and _held_by_one(documents, cosines, own) <= most_of_one
+                for own in members
+            ]
+        )
         if kept.all():
             break
         rows = rows[kept]
     return rows
 
 
-def _largest(owners: Counter[str]) -> float:
-    """Return the share of the document that has most of the passages; 1 where there are none."""
-    return max(owners.values()) / owners.total() if owners else 1.0
+def _documents(documents: Sequence[str], passages: NDArray[np.int64]) -> int:
+    return len({documents[index] for index in passages.tolist()})
+
+
+def _held_by_one(documents: Sequence[str], cosines: Matrix, passages: NDArray[np.int64]) -> float:
+    """Return the share that one document has of the passages at least as near as the middle one; 1 for no passages."""
+    if not len(passages):
+        return 1.0
+    nearer = passages[cosines[passages] >= np.median(cosines[passages])]
+    return max(Counter(documents[index] for index in nearer.tolist()).values()) / len(nearer)

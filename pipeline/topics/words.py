@@ -65,8 +65,8 @@ def without_parts(ranked: Iterable[str], most: int) -> list[str]:
 def _clauses(text: str) -> Iterator[list[re.Match[str]]]:
     """Yield the words between punctuation marks and numbers; an apostrophe only parts words ("l'intelligence")."""
     clause: list[re.Match[str]] = []
-    for match in _WORD.finditer(text.lower()):
-        if match["stop"]:
+    for match in _WORD.finditer(" ".join(text.lower().split())):
+        if match.lastgroup:
             yield clause
             clause = []
         else:
@@ -76,14 +76,16 @@ def _clauses(text: str) -> Iterator[list[re.Match[str]]]:
 
 def _inside(clause: list[re.Match[str]], stops: frozenset[str], longest: int) -> Iterator[str]:
     words = [match[0] for match in clause]
-    for start, first in enumerate(words):
-        if first in stops or len(first) < 2:
+    usable = [len(word) >= 2 and word not in stops for word in words]
+    for first, word in enumerate(words):
+        if not usable[first]:
             continue
-        for end in range(start + 1, min(start + longest, len(clause)) + 1):
-            last = words[end - 1]
-            if last not in stops and len(last) >= 2 and (end > start + 1 or len(first) >= _FEWEST_LETTERS):
-                whole = clause[start].string[clause[start].start() : clause[end - 1].end()]
-                yield " ".join(whole.split())
+        if len(word) >= _FEWEST_LETTERS:
+            yield word
+        whole, start = clause[first].string, clause[first].start()
+        for last in range(first + 1, min(first + longest, len(words))):
+            if usable[last]:
+                yield whole[start : clause[last].end()]
 
 
 def _overlap(phrase: str, other: str) -> bool:
