@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from minicorpus import keep_vocabulary, parameters, rows, write_corpus
 
+from pipeline.decisions import read_decisions
 from pipeline.documents import RegisterError, read_documents
 from pipeline.schemas import Document, Page
+from pipeline.stages.fetch import make_folders
 from pipeline.stages.pages import refresh_pages
 from pipeline.stages.places import Places
 from pipeline.stages.tables import write_tables
@@ -145,3 +147,14 @@ def test_a_page_left_out_is_read_again_alone_and_stays_in_its_file(tmp_path: Pat
     assert read_notes(places.out / "pages" / f"{OF_2018}.parquet")["status"] == "read"
     (tmp_path / "corrections.yaml").write_text(f"{OF_2018}:\n{entries.replace('2017', '2016')}")
     assert read_pages(places) == "pages: 0 worked on, 5 unchanged, 0 removed"
+
+
+def test_a_new_corpus_has_the_files_that_people_write_and_keeps_what_they_wrote(tmp_path: Path) -> None:
+    (tmp_path / "corrections.yaml").write_text("# mine\n")
+    make_folders(tmp_path, new=True)
+    assert (tmp_path / "corrections.yaml").read_text() == "# mine\n"
+    assert read_decisions(tmp_path / "decisions.csv", [], []) == ()
+    (tmp_path / "corrections.yaml").unlink()
+    make_folders(tmp_path, new=False)
+    write_corpus(tmp_path)
+    assert all(not document.corrected for document in read_documents(tmp_path))
