@@ -25,9 +25,11 @@ def cover_document(
     """Count what reading one document gave; ``passages`` holds each passage's (zone, language).
 
     Passages count when they are of the zone body and in one of ``languages`` (those with terms); passages of the
-    body in any other language are counted apart as unsupported.
+    body in any other language are counted apart as unsupported. The reason also says what was corrected.
     """
     pages = Counter(page_statuses)
+    if document.corrected:
+        reason = "; ".join(part for part in (reason.rstrip("."), document.corrected) if part)
     body = Counter(language for zone, language in passages if zone == "body")
     counted = sum(number for language, number in body.items() if language in languages)
     unsupported = sum(body.values()) - counted
@@ -48,6 +50,7 @@ def cover_document(
         pages_empty=pages["empty"],
         pages_no_text=pages["no_text"],
         pages_garbled=pages["garbled"],
+        pages_left_out=pages["left_out"],
         passages=len(passages),
         passages_counted=counted,
         passages_unsupported=unsupported,

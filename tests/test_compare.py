@@ -62,7 +62,7 @@ def quote(cell_id: str) -> Evidence:
 
 def covered_document(country: str, name: str = "doc", status: str = "read", pages: int = 7) -> Coverage:
     return Coverage(
-        name, country, 2020, "T", "en", "industrial-strategy", status, "", "", pages, pages, 0, 0, 0, 9,
+        name, country, 2020, "T", "en", "industrial-strategy", status, "", "", pages, pages, 0, 0, 0, 0, 9,
         9 if status == "read" else 0, 0, "en:9", 3,
     )  # fmt: skip
 
@@ -286,6 +286,16 @@ def test_cells_of_a_file_or_a_revision_can_be_compared_with(places: Places, tmp_
     assert other.text == older.read_text(encoding="utf-8")
     with pytest.raises(ValueError, match="HEAD: git cannot give this table"):
         read_revision(repository, "HEAD", "nowhere.csv")
+
+
+def test_cells_of_a_release_that_kept_less_can_be_compared_with(places: Places, tmp_path: Path) -> None:
+    rows = csv.DictReader((places.out / "tables" / "cells.csv").open(encoding="utf-8", newline=""))
+    older = [name for name in rows.fieldnames or () if name not in ("machine", "decision")]
+    with (tmp_path / "cells.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, older, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    assert "entries of cells confirmed, 0 targets" in write_comparison(places, read_file(tmp_path / "cells.csv"))
 
 
 def test_what_cannot_be_compared_with_is_a_sentence(places: Places, tmp_path: Path) -> None:

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from pipeline.concepts import VocabularyError
 from pipeline.concepts.register import load_concepts
 from pipeline.concepts.statements import load_claims
-from pipeline.findings import Grid, PeriodCell, claims_evidence, find_findings, judge_claims, make_grid, render_findings
+from pipeline.findings import Grid, claims_evidence, find_findings, judge_claims, make_grid, render_findings
 from pipeline.findings.grouping import expected, split_countries
 from pipeline.findings.surprise import binomial_bits, breadths, division_bits, pattern_bits
 from pipeline.findings.truth import Truth, above, at_least, every, negated, some
 from pipeline.findings.wording import label_in_words, listed_countries
-from pipeline.schemas import Cell, Concept, Evidence
+from pipeline.schemas import Cell, Concept, Evidence, PeriodCell
 from pipeline.schemas.claims import ClaimEvidence, ClaimVerdict, Finding
 from pipeline.stages.findings import TABLES, write_findings
 from pipeline.stages.places import Parameters, Places
@@ -371,11 +371,12 @@ def test_what_rose_and_fell_counts_only_countries_read_in_both_periods() -> None
     marks = {("AAA", "1"): "-", ("AAA", "2"): "t", ("BBB", "1"): "m", ("BBB", "2"): "t", ("CCC", "1"): "?",
              ("CCC", "2"): "t", ("DDD", "1"): "t", ("DDD", "2"): "t"}  # fmt: skip
     cells = [
-        PeriodCell(code, AI, "Artificial intelligence", period, WORDS[mark], 0.5)
+        PeriodCell(code, AI, "Artificial intelligence", period, WORDS[mark], 0.5, 1, 1, "")
         for (code, period), mark in marks.items()
     ]
     cells += [
-        PeriodCell(row.country, ROBOTS, "Robotics", {"1": "2", "2": "1"}[row.period], row.status, 0.5) for row in cells
+        PeriodCell(row.country, ROBOTS, "Robotics", {"1": "2", "2": "1"}[row.period], row.status, 0.5, 1, 1, "")
+        for row in cells
     ]
     findings = find_findings(grid({"AAA": "t"}, (AI,)), name_of, cells)
     sentences = [finding.sentence for finding in findings if finding.kind in ("rose", "fell")]
@@ -445,7 +446,7 @@ def test_the_page_cites_places_and_no_quotes() -> None:
 def test_the_stage_reads_the_tables_and_says_that_there_are_no_periods(tmp_path: Path) -> None:
     out = tmp_path / "out"
     shutil.copytree(ROOT / "corpora" / "sample" / "tables", out / "tables")
-    for name in TABLES:
+    for name in (*TABLES, "periods.csv"):
         (out / "tables" / name).unlink(missing_ok=True)
     places = Places(ROOT / "corpora" / "sample", out)
     said = write_findings(places, Parameters(Limits(60, 1000)))

@@ -13,6 +13,7 @@ from pipeline.stages.findings import TABLES as FINDINGS
 from pipeline.stages.package import TABLES as PACKAGE
 from pipeline.stages.tables import OF_OTHER_STAGES
 from pipeline.stages.ties import TABLES as TIES
+from pipeline.stages.timeline import TABLES as TIMELINE
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "corpora" / "sample"
@@ -69,7 +70,7 @@ def test_a_run_without_topics_writes_the_same_tables_and_nothing_of_topics(built
     alone, whole = fingerprints(tmp_path), fingerprints(built)
     assert alone.items() <= whole.items()
     more = {name.split("/")[0] if "/tables" not in f"/{name}" else name for name in whole.keys() - alone.keys()}
-    of_topics = OF_OTHER_STAGES - {"topic_quality.json", *TIES, *FINDINGS, *PACKAGE}
+    of_topics = OF_OTHER_STAGES - {"topic_quality.json", *TIES, *TIMELINE, *FINDINGS, *PACKAGE}
     assert more == {"embeddings", "topics", *(f"tables/{name}" for name in of_topics)}
 
 

@@ -45,7 +45,9 @@ def test_nested_rows_and_notes_come_back(tmp_path: Path) -> None:
 
 
 def test_missing_values_come_back_as_none(tmp_path: Path) -> None:
-    cell = Cell("AUS.rail", "AUS", "rail", "Rail", "sectors", "read_none_found", 0.0, 0, 0, None, None, "")
+    cell = Cell(
+        "AUS.rail", "AUS", "rail", "Rail", "sectors", "read_none_found", 0.0, 0, 0, None, None, "", "read_none_found"
+    )
     write_rows(tmp_path / "a.parquet", [cell], Cell)
     assert read_rows(tmp_path / "a.parquet", Cell) == [cell]
 

@@ -75,7 +75,8 @@ def covered(row: Document, **changes: Any) -> Coverage:
     coverage = Coverage(
         document_id=row.id, country=row.country, year=row.year, title=row.title, language=row.language, kind=row.kind,
         status="read", reason="", superseded_by="", pages=12, pages_read=12, pages_empty=0, pages_no_text=0,
-        pages_garbled=0, passages=120, passages_counted=100, passages_unsupported=0, languages="en:100", mentions=0,
+        pages_garbled=0, pages_left_out=0, passages=120, passages_counted=100, passages_unsupported=0,
+        languages="en:100", mentions=0,
     )  # fmt: skip
     return replace(coverage, **changes)
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from pipeline.concepts import VocabularyError, load_vocabulary
 from pipeline.concepts.fusion import load_fusion
-from pipeline.schemas import Concept, FusionTie, Mention, Passage
-from pipeline.ties import Judge, Period, Source, Ties, find_ties, make_judge, read_windows, render_ties
+from pipeline.schemas import Concept, FusionTie, Mention, Passage, Period
+from pipeline.ties import Judge, Source, Ties, find_ties, make_judge, read_windows, render_ties
 from pipeline.ties.network import make_nodes
 
 ROOT = Path(__file__).parents[1]

@@ -953,8 +953,8 @@ def test_names_are_read_and_an_absent_file_has_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ("", r":1: expected the columns topic, name, reviewer, date; topic, name, reviewer, date is not there"),
-        ("topic,name\n", r":1: expected the columns .*; reviewer, date is not there"),
+        ("", r":1: expected the columns topic, name, reviewer, date, found none; add topic, name, reviewer, date"),
+        ("topic,name\n", r":1: expected the columns .*, found topic, name; add reviewer, date"),
         (f"{HEADER}one,Care,ab,\n", r":2: topic is 'one'; expected a number of themes\.csv"),
         (f"{HEADER}-1,Care,ab,\n", r":2: topic is '-1'"),
         (f"{HEADER},Care,ab,\n", r":2: topic is ''"),
@@ -973,7 +973,7 @@ def test_a_fault_in_the_names_is_a_sentence_with_file_and_line(tmp_path: Path, c
 def test_names_in_other_bytes_than_utf_8_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "topic_names.csv"
     path.write_bytes(HEADER.encode() + b"1,\xfcber,ab,\n")
-    with pytest.raises(ValueError, match=r"topic_names\.csv: not UTF-8 .*; save it as CSV in UTF-8"):
+    with pytest.raises(ValueError, match=r"topic_names\.csv: expected UTF-8, found .*; save it as CSV in UTF-8"):
         read_names(path)
 
 

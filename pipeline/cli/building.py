@@ -11,6 +11,7 @@ from pipeline.cli.reading import show
 from pipeline.cli.shell import (
     CORES,
     PARAMS,
+    AsOf,
     CorpusFolder,
     Out,
     Params,
@@ -64,23 +65,26 @@ def mentions(corpus: CorpusFolder, out: Out = None, workers: Workers = CORES, pa
 
 
 @app.command(epilog="Example: `python -m pipeline tables corpora/sample`")
-def tables(corpus: CorpusFolder, out: Out = None, params: Params = PARAMS) -> None:
-    """Write the comparison tables with their evidence and the coverage of every document."""
+def tables(corpus: CorpusFolder, out: Out = None, as_of: AsOf = None, params: Params = PARAMS) -> None:
+    """Write the comparison tables with their evidence and the coverage of every document.
+
+    With --as-of YEAR they go to tables-as-of-YEAR/, and what superseded what is judged among documents up to that year.
+    """
     with sentences():
         from pipeline.stages.places import Places, load_parameters
         from pipeline.stages.tables import write_tables
 
-        line(write_tables(Places(corpus, out or corpus), load_parameters(params)))
+        line(write_tables(Places(corpus, out or corpus, as_of=as_of), load_parameters(params)))
 
 
 @app.command(epilog="Example: `python -m pipeline ties corpora/sample`")
-def ties(corpus: CorpusFolder, out: Out = None, params: Params = PARAMS) -> None:
+def ties(corpus: CorpusFolder, out: Out = None, as_of: AsOf = None, params: Params = PARAMS) -> None:
     """Write which technologies are tied to which sectors and to each other, by country and period, with quotes."""
     with sentences():
         from pipeline.stages.places import Places, load_parameters
         from pipeline.stages.ties import write_ties
 
-        line(write_ties(Places(corpus, out or corpus), load_parameters(params)))
+        line(write_ties(Places(corpus, out or corpus, as_of=as_of), load_parameters(params)))
 
 
 @app.command(epilog="Example: `python -m pipeline embeddings corpora/sample`")
@@ -148,14 +152,18 @@ def run(
     without: Annotated[
         list[Optional] | None, typer.Option(help="Leave out topics and what goes with them (themes, suggestions).")
     ] = None,
+    as_of: AsOf = None,
     params: Params = PARAMS,
 ) -> None:
-    """Do in one process, without DVC or git, what `dvc repro` does for a folder with a sources.csv."""
+    """Do in one process, without DVC or git, what `dvc repro` does for a folder with a sources.csv.
+
+    With --as-of YEAR the tables go to tables-as-of-YEAR/ and no topics are found.
+    """
     with sentences(), shown_progress() as progress:
         from pipeline.stages.places import Places, load_parameters
         from pipeline.stages.run import run_corpus
 
-        places = Places(corpus, out or corpus)
-        topics = Optional.topics not in (without or ())
+        places = Places(corpus, out or corpus, as_of=as_of)
+        topics = as_of is None and Optional.topics not in (without or ())
         run_corpus(places, load_parameters(params), workers=workers, progress=progress, say=say, topics=topics)
-    show(corpus=str(corpus), out=out)
+    show(corpus=str(corpus), out=out, as_of=as_of)

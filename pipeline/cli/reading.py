@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.shell import PARAMS, PROJECT, CorpusName, Out, Params, app, console, corpus_folder, line, sentences
+from pipeline.cli.shell import (
+    PARAMS,
+    PROJECT,
+    AsOf,
+    CorpusName,
+    Out,
+    Params,
+    app,
+    console,
+    corpus_folder,
+    line,
+    sentences,
+)
 
 File = Annotated[Path | None, typer.Option(exists=True, dir_okay=False)]
 Folder = Annotated[Path | None, typer.Option(file_okay=False)]
@@ -19,12 +31,18 @@ def show(
     concept: Annotated[str, typer.Argument(help="A concept's id: print its quotes.")] = "",
     corpus: CorpusName = "sample",
     out: Out = None,
+    as_of: AsOf = None,
 ) -> None:
-    """Print the comparison table, one country's row, or the quotes of one cell."""
+    """Print the comparison table, one country's row, or the quotes of one cell; with --as-of YEAR as it stood then."""
     with sentences():
         from pipeline.cli.terminal import shown_cell, shown_country, shown_table
+        from pipeline.stages.places import tables_folder
 
-        folder = (out or corpus_folder(corpus)) / "tables"
+        folder = (out or corpus_folder(corpus)) / tables_folder(as_of)
+        if as_of is not None and not folder.is_dir():
+            raise ValueError(
+                f"{folder} is not there; `python -m pipeline tables {corpus_folder(corpus)} --as-of {as_of}` makes it"
+            )
         if country and concept:
             console.print(shown_cell(folder, country.upper(), concept))
         elif country:

@@ -32,6 +32,10 @@ CorpusFolder = Annotated[Path, typer.Argument(help="A folder with a sources.csv,
 CorpusName = Annotated[str, typer.Option("--corpus", help="The name of a folder in corpora/, or a path to one.")]
 Out = Annotated[Path | None, typer.Option(help="Write here instead of into the corpus folder.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes that work side by side.")]
+AsOf = Annotated[
+    int | None,
+    typer.Option(min=1900, max=2100, help="The comparison as it stood in this year: later documents leave."),
+]
 Params = Annotated[Path, typer.Option(help="The file of parameters.")]
 
 CORES = os.cpu_count() or 1

@@ -51,13 +51,14 @@ def shown_country(folder: Path, country: str) -> RenderableType:
     if not cells:
         known = sorted({row["country"] for row in read_records(folder / "cells.csv")})
         raise ValueError(f"{folder / 'cells.csv'} has no country {country}; it has {', '.join(known)}")
-    found = [row for row in cells if row["status"] in ("targeted", "mentioned")]
+    found = [row for row in cells if row["status"] in ("targeted", "mentioned", "rejected")]
     if not found:
         return Text(f"{country}: {cells[0]['status'].replace('_', ' ')}")
     table = Table(title=country)
     for name in ("concept", "status", "salience", "n_documents", "n_passages", "reasons"):
         table.add_column(name)
     for row in sorted(found, key=lambda row: (row["status"] != "targeted", -float(row["salience"]), row["concept"])):
+        row["reasons"] += _decided(row)
         table.add_row(*(Text(row[str(column.header)]) for column in table.columns))
     return table
 
@@ -68,14 +69,24 @@ def shown_cell(folder: Path, country: str, concept: str) -> RenderableType:
     cell = next((row for row in cells if row["country"] == country and row["concept"] == concept), None)
     if cell is None:
         raise ValueError(f"{folder / 'cells.csv'} has no cell {country} {concept}; check the country and the id")
-    parts = [Text(f"{country} {cell['label']}: {cell['status'].replace('_', ' ')}. {cell['reasons']}", style="bold")]
+    parts = [
+        Text(
+            f"{country} {cell['label']}: {cell['status'].replace('_', ' ')}. {cell['reasons']}{_decided(cell)}",
+            style="bold",
+        )
+    ]
     for row in read_records(folder / "evidence.csv"):
         if row["cell_id"] == cell["cell_id"]:
             page = f"p. {row['page_number']}" + (f" (printed {row['page_label']})" if row["page_label"] else "")
             quote = Text(f"\n{row['rank']}. {row['quote']}\n")
             quote.highlight_words([row["term"]], style="bold yellow", case_sensitive=False)
-            parts.append(quote + Text(f"   {row['document_id']}, {page}, {row['level']}", style="dim"))
+            where = f"   {row['document_id']}, {page}, {row['level']}, {row['evidence_id']}{_decided(row)}"
+            parts.append(quote + Text(where, style="dim"))
     return Group(*parts)
+
+
+def _decided(row: dict[str, str]) -> str:
+    return f". Decided: {row['decision']}" if row["decision"] else ""
 
 
 def shown_coverage(folder: Path) -> RenderableType:

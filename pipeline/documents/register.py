@@ -8,11 +8,13 @@ import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from pipeline.documents.checks import RegisterError, register_faults, row_faults
+from pipeline.documents.corrections import correct_documents
 from pipeline.schemas import Document, column_names
 
-COLUMNS = tuple(name for name in column_names(Document) if name != "extra")
+COLUMNS = tuple(name for name in column_names(Document) if name not in ("extra", "left_out", "corrected"))
 _MAY_BE_ABSENT = {"supersedes"}
 
 
@@ -42,6 +44,19 @@ def read_register(path: Path) -> list[Document]:
     if faults:
         raise RegisterError([f"{path}:{line}: {fault}" for line, fault in sorted(faults)])
     return sorted((document for _, document in documents), key=lambda document: document.id)
+
+
+def read_documents(folder: Path, *, until: int | None = None) -> list[Document]:
+    """Read the documents of a corpus folder, sorted by id: ``sources.csv`` as ``corrections.yaml`` corrects it.
+
+    With ``until``, documents of later years are left out; where none remain, that is a RegisterError.
+    """
+    documents = correct_documents(read_register(folder / "sources.csv"), folder / "corrections.yaml")
+    found = [document for document in documents if until is None or document.year <= until]
+    if documents and not found:
+        first = min(document.year for document in documents)
+        raise RegisterError([f"{folder}: no document is of {until} or before; the earliest is of {first}"])
+    return found
 
 
 def write_register(path: Path, documents: Iterable[Document]) -> None:
@@ -74,9 +89,8 @@ def register_text(documents: Iterable[Document]) -> str:
 
 def document_from(row: dict[str, str]) -> Document:
     """Turn a row that has no faults into a document."""
-    known = {name: row[name] for name in COLUMNS if name != "year"}
-    extra = tuple((name, value) for name, value in row.items() if name not in COLUMNS)
-    return Document(**known, year=int(row["year"]), extra=extra)
+    known: dict[str, Any] = {name: row[name] for name in COLUMNS} | {"year": int(row["year"])}
+    return Document(**known, extra=tuple((name, value) for name, value in row.items() if name not in COLUMNS))
 
 
 def _rows(text: str) -> tuple[list[tuple[int, dict[str, str]]], list[tuple[int, str]]]:

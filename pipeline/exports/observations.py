@@ -21,6 +21,7 @@ _STANDINGS = {
     "targeted": ("T", "Targeted: core or supported in a strategy in force"),
     "mentioned": ("M", "Mentioned: named only"),
     "read_none_found": ("N", "None found: documents were read and do not name it"),
+    "rejected": ("R", "Rejected: a person found the machine wrong"),
     "not_read": ("X", "Not read: no document of the country was read"),
 }
 

@@ -3,7 +3,6 @@
 from pipeline.findings.claims import claims_evidence, judge_claims
 from pipeline.findings.generating import find_findings
 from pipeline.findings.grid import Grid, make_grid
-from pipeline.findings.periods import PeriodCell
 from pipeline.findings.rendering import render_findings
 
-__all__ = ["Grid", "PeriodCell", "claims_evidence", "find_findings", "judge_claims", "make_grid", "render_findings"]
+__all__ = ["Grid", "claims_evidence", "find_findings", "judge_claims", "make_grid", "render_findings"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.findings.grid import Grid
+from pipeline.findings.grid import NAMED, Grid
 from pipeline.findings.judging import Outcome, Reading
 from pipeline.findings.wording import (
     Names,
@@ -66,7 +66,7 @@ def _not_found(statement: Quantified, readings: Sequence[Reading], grid: Grid, n
     some = [reading for reading in missing if statement.selection.at_least > 1 and reading.cells]
     elsewhere = [reading for reading in missing if not reading.cells]
     rest = [reading for reading in missing if reading not in some and reading not in elsewhere]
-    mentioned = [reading for reading in rest if reading.cells[0].status == "mentioned"]
+    mentioned = [reading for reading in rest if reading.cells[0].status in NAMED]
     silent = [reading for reading in rest if reading not in mentioned]
     unknown = [reading for reading in readings if reading.found is None and reading.country in grid.cells]
     foreign = [reading for reading in readings if reading.country not in grid.cells]

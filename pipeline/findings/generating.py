@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.findings.dividing import find_divisions
-from pipeline.findings.grid import Grid
-from pipeline.findings.periods import PeriodCell, find_changes
+from pipeline.findings.grid import NAMED, Grid
+from pipeline.findings.periods import find_changes
 from pipeline.findings.surprise import breadths, pattern_bits, strength_of
 from pipeline.findings.wording import Names, counted, country_in_words, label_in_words, listed_countries, opening
-from pipeline.schemas import Cell
-from pipeline.schemas.claims import Finding
+from pipeline.schemas import Cell, Finding, PeriodCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,8 @@ def _rows(grid: Grid) -> dict[str, _Row]:
             if cell.status == "targeted":
                 row.targeted[code] = cell
             else:
-                named = (*row.mentioned, code) if cell.status == "mentioned" else row.mentioned
-                silent = row.silent if cell.status == "mentioned" else (*row.silent, code)
+                named = (*row.mentioned, code) if cell.status in NAMED else row.mentioned
+                silent = row.silent if cell.status in NAMED else (*row.silent, code)
                 rows[cell.concept] = replace(row, mentioned=named, silent=silent)
     return rows
 

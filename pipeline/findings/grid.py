@@ -10,6 +10,7 @@ from pipeline.schemas import Cell
 from pipeline.schemas.claims import ALL_READ, Selection
 
 FOUND = ("targeted", "mentioned")
+NAMED = ("mentioned", "rejected")  # named, and by the machine or a person not held to be targeted
 
 
 @dataclass(frozen=True, slots=True)

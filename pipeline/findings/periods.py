@@ -9,19 +9,7 @@ from itertools import combinations
 
 from pipeline.findings.surprise import binomial_bits
 from pipeline.findings.wording import Names, counted, label_in_words, listed_countries, opening
-from pipeline.schemas.claims import Finding
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodCell:
-    """What one country's documents of one period say of one concept: the columns of ``periods.csv`` used here."""
-
-    country: str
-    concept: str
-    label: str
-    period: str
-    status: str
-    salience: float
+from pipeline.schemas import Finding, PeriodCell
 
 
 @dataclass(frozen=True, slots=True)

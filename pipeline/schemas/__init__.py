@@ -21,6 +21,7 @@ from pipeline.schemas.catalogue import (
     TableEntry,
 )
 from pipeline.schemas.claims import ClaimEvidence, ClaimVerdict, Finding
+from pipeline.schemas.decisions import VERDICTS, Decision, DecisionReview
 from pipeline.schemas.findings import Cell, Coverage, DocumentConcept, Evidence, Mention
 from pipeline.schemas.money import Money, MoneyWords, YearWords, shown
 from pipeline.schemas.texts import Document, Line, Page, Passage, Reading
@@ -34,6 +35,16 @@ from pipeline.schemas.ties import (
     FusionWords,
     Tie,
     TieEvidence,
+)
+from pipeline.schemas.timeline import (
+    CHANGES,
+    NO_LEVEL,
+    Appearance,
+    EditionChange,
+    Period,
+    PeriodCell,
+    TimelineEvidence,
+    check_periods,
 )
 from pipeline.schemas.topics import (
     NO_TOPIC,
@@ -62,10 +73,12 @@ from pipeline.schemas.words import (
     ZONES,
     column_names,
     content_id,
+    is_day,
 )
 
 __all__ = [
     "CELL_STATUSES",
+    "CHANGES",
     "COLUMN_TYPES",
     "CONCEPT_KINDS",
     "COUNTER_KINDS",
@@ -75,14 +88,17 @@ __all__ = [
     "DOCUMENT_STATUSES",
     "LEVELS",
     "LINE_ROLES",
+    "NO_LEVEL",
     "NO_TOPIC",
     "PAGE_STATUSES",
     "PASSAGE_KINDS",
     "THEME_KINDS",
+    "VERDICTS",
     "VIEWS",
     "WINDOWS",
     "ZONES",
     "AgreementSummary",
+    "Appearance",
     "Cell",
     "ClaimEvidence",
     "ClaimVerdict",
@@ -96,8 +112,11 @@ __all__ = [
     "CountryLine",
     "Coverage",
     "Cue",
+    "Decision",
+    "DecisionReview",
     "Document",
     "DocumentConcept",
+    "EditionChange",
     "Evidence",
     "Finding",
     "Fusion",
@@ -113,6 +132,8 @@ __all__ = [
     "Page",
     "Passage",
     "PassageTopic",
+    "Period",
+    "PeriodCell",
     "Reading",
     "Suggestion",
     "TableEntry",
@@ -122,12 +143,15 @@ __all__ = [
     "ThemeShare",
     "Tie",
     "TieEvidence",
+    "TimelineEvidence",
     "Topic",
     "TopicConcept",
     "TopicEvent",
     "Vocabulary",
     "YearWords",
+    "check_periods",
     "column_names",
     "content_id",
+    "is_day",
     "shown",
 ]

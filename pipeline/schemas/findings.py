@@ -72,6 +72,7 @@ class Coverage:
     pages_empty: int
     pages_no_text: int
     pages_garbled: int
+    pages_left_out: int
     passages: int
     passages_counted: int
     passages_unsupported: int
@@ -102,7 +103,9 @@ class Cell:
     """What one country's documents say of one concept: one line of ``cells.csv``.
 
     ``column`` lists the concept's columns joined by "|". Years are those of the documents with evidence; empty
-    (None) where there is none. ``reasons`` says in words why the cell has its status.
+    (None) where there is none. ``reasons`` says in words why the machine gave its status, ``machine``; ``decision``
+    says who decided otherwise or confirmed it, when and why, and is empty where no person did. ``machine`` is empty
+    only in cells that no machine made: those of a published table, or of a release before it was kept.
     """
 
     cell_id: str
@@ -117,14 +120,20 @@ class Cell:
     first_year: int | None
     last_year: int | None
     reasons: str
+    machine: str = ""
+    decision: str = ""
 
     def __post_init__(self) -> None:
         check_choice(self, "status", CELL_STATUSES)
+        check_choice(self, "machine", ("", *CELL_STATUSES[:-1]))
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One quote that justifies one cell: one line of ``evidence.csv``, best evidence first (``rank`` 1)."""
+    """One quote that justifies one cell: one line of ``evidence.csv``, best evidence first (``rank`` 1).
+
+    ``evidence_id`` is the id of the mention; ``decision`` says who decided on this row, and is empty where no one did.
+    """
 
     cell_id: str
     rank: int
@@ -144,3 +153,5 @@ class Evidence:
     section: str
     cues: str
     money: str = ""
+    evidence_id: str = ""
+    decision: str = ""

@@ -23,7 +23,8 @@ class Document:
 
     ``file`` is relative to the corpus folder and empty where no file is known; ``sha256`` is empty where it was
     never recorded; ``supersedes`` names the id of the document that this one replaces. ``extra`` keeps the
-    register's further columns as (name, value) pairs.
+    register's further columns as (name, value) pairs. ``left_out`` are the pages that corrections.yaml leaves out, and
+    ``corrected`` says in words what it corrects; no register has them as columns.
     """
 
     id: str
@@ -40,6 +41,8 @@ class Document:
     supersedes: str
     notes: str
     extra: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[int, ...] = ()
+    corrected: str = ""
 
     def __post_init__(self) -> None:
         check_choice(self, "kind", DOCUMENT_KINDS)
@@ -77,8 +80,9 @@ class Line:
 class Page:
     """One page of a document: its raw text in reading order and the lines that make it up.
 
-    Lines of one block are joined by a line break, blocks by an empty line. A page that is ``garbled``, ``no_text``
-    or ``empty`` keeps what was extracted, but nothing after extraction reads it.
+    Lines of one block are joined by a line break, blocks by an empty line. A page that is ``garbled``, ``no_text``,
+    ``empty`` or ``left_out`` (by a person, in corrections.yaml) keeps what was extracted, but nothing after extraction
+    reads it.
     """
 
     document_id: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import fields
+from datetime import date
 
 DOCUMENT_KINDS = ("industrial-strategy", "technology-strategy", "sector-strategy", "other")
 DOCUMENT_STATUSES = (
@@ -15,13 +17,13 @@ DOCUMENT_STATUSES = (
     "not_a_document",
     "unsupported_language",
 )
-PAGE_STATUSES = ("ok", "empty", "no_text", "garbled")
+PAGE_STATUSES = ("ok", "empty", "no_text", "garbled", "left_out")
 LINE_ROLES = ("text", "heading", "list_item", "table_row", "furniture")
 PASSAGE_KINDS = ("heading", "paragraph", "list_item", "table_row", "footnote")
 ZONES = ("body", "furniture", "contents", "references", "imprint")
 LEVELS = ("targeted", "mentioned")
 DOCUMENT_LEVELS = ("core", "supported", "mentioned")
-CELL_STATUSES = ("targeted", "mentioned", "read_none_found", "not_read")
+CELL_STATUSES = ("targeted", "mentioned", "read_none_found", "not_read", "rejected")
 CONCEPT_KINDS = ("technology", "sector")
 THEME_KINDS = ("technology", "sector", "instrument", "governance")
 # Cues that a sentence commits its issuer to what it names, and cues that speak against it; models/cues explains them.
@@ -46,6 +48,14 @@ def check_span(row: object, start: int, end: int) -> None:
     """Raise a ValueError unless start and end are half-open offsets."""
     if not 0 <= start <= end:
         raise ValueError(f"{type(row).__name__} has offsets {start}:{end}; expected 0 <= start <= end")
+
+
+def is_day(text: str) -> bool:
+    """Say whether a text is a day of the calendar written as 2024-05-01."""
+    try:
+        return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def column_names(row_type: type) -> list[str]:

@@ -63,7 +63,7 @@ def write_comparison(places: Places, other: Other) -> str:
     if not other.of_cells:
         rows.append((TableFault, _faults(places, table, other, concepts)))
     for name, (row_type, own) in zip(tables_of(other.name), rows, strict=False):
-        write_bytes(places.out / "tables" / name, rows_csv(row_type, own))
+        write_bytes(places.tables / name, rows_csv(row_type, own))
     counts = Counter(row.outcome for row in entries)
     years = sorted(row.year for row in built.coverage if row.country in table.countries and row.passages_counted)
     return (

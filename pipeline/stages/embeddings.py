@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.concepts import load_vocabulary
-from pipeline.documents import read_register
+from pipeline.documents import read_documents
 from pipeline.embeddings import (
     Encoder,
     Masks,
@@ -43,7 +43,7 @@ def refresh_embeddings(
     names = json.dumps(country_names(places.models), ensure_ascii=False)
     folder = places.out / "embeddings"
     tasks = []
-    for document in read_register(places.register):
+    for document in read_documents(places.corpus):
         passages = places.out / "passages" / f"{document.id}.parquet"
         mark = fingerprint([read_notes(passages).get("fingerprint", ""), encoder, names], options, code)
         arguments = (passages, places.models, name, encoder, options)

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pipeline.concepts.catalogue import load_catalogue
+from pipeline.documents import read_documents
 from pipeline.exports import (
     COLUMNS,
     Grid,
@@ -26,7 +27,7 @@ from pipeline.exports import (
 )
 from pipeline.schemas import Document
 from pipeline.schemas.delimited import encode, lines_csv
-from pipeline.stages.package import DESCRIPTOR, describe, read_documents, read_sources, read_tables, write_registers
+from pipeline.stages.package import DESCRIPTOR, describe, read_sources, read_tables, write_registers
 from pipeline.stages.places import Parameters, Places
 from pipeline.storage import write_bytes, write_columns, write_json
 from pipeline.tables.comparison import fold_unread, how_to_read
@@ -49,7 +50,7 @@ class Work:
 
 def export_corpus(places: Places, parameters: Parameters, formats: Sequence[str]) -> list[str]:
     """Write the tables of a corpus in the given formats (keys of ``FORMATS``); return a line for each."""
-    documents = read_documents(places)
+    documents = read_documents(places.corpus)
     write_registers(places, documents)
     tables = read_tables(places.out / "tables", load_catalogue(places.models / "tables.yaml"))
     work = Work(places, parameters, tables, documents, places.out / "exports")

@@ -19,6 +19,13 @@ from pipeline.stages.places import Progress, no_progress
 from pipeline.storage import write_bytes
 
 FOLDERS = ("pdf", "html", "text")
+# What people write beside the register: empty until they do, and there because DVC looks for it.
+WRITTEN = {
+    "decisions.csv": "country,concept,verdict,reason,reviewer,date,expects,evidence\n",
+    "corrections.yaml": (
+        '# What the register or a document has wrong; README.md, "Correct a source", shows how to write it.\n'
+    ),
+}
 
 
 def fetch_corpus(
@@ -63,10 +70,13 @@ def find_language(path: Path) -> str:
 
 
 def make_folders(corpus: Path, *, new: bool) -> None:
-    """Make the folders that DVC looks for; a note keeps each in git and third parties' documents out of it."""
+    """Make the folders and files that DVC looks for; a note keeps a folder in git and third parties' documents out."""
     for name in FOLDERS:
         if new or not (corpus / name).is_dir():
             write_bytes(corpus / name / ".gitignore", b"*\n!.gitignore\n")
+    for name, content in WRITTEN.items():
+        if not (corpus / name).exists():
+            write_bytes(corpus / name, content.encode())
 
 
 def name_corpus(params: Path, name: str) -> None:

@@ -9,17 +9,16 @@ from typing import TypeVar
 
 from pipeline.concepts.register import load_concepts
 from pipeline.concepts.statements import load_claims
-from pipeline.documents import read_register
+from pipeline.documents import read_documents
 from pipeline.findings import (
     Grid,
-    PeriodCell,
     claims_evidence,
     find_findings,
     judge_claims,
     make_grid,
     render_findings,
 )
-from pipeline.schemas import Cell, Coverage, Evidence
+from pipeline.schemas import Cell, Coverage, Evidence, PeriodCell
 from pipeline.schemas.delimited import parse_rows
 from pipeline.stages.places import Parameters, Places
 from pipeline.storage import write_bytes
@@ -64,7 +63,7 @@ def write_findings(places: Places, parameters: Parameters) -> str:
         **shown,
     )
     for name, content in files.items():
-        write_bytes(places.out / "tables" / name, content)
+        write_bytes(places.tables / name, content)
     counts = Counter(verdict.verdict for verdict in verdicts)
     return (
         f"findings: {len(verdicts)} claims ({counts['holds']} hold, {counts['holds_in_part']} hold in part, "
@@ -75,9 +74,9 @@ def write_findings(places: Places, parameters: Parameters) -> str:
 
 def read_built(places: Places) -> Built:
     """Read what the stage `tables` wrote; a table that is not there is a ValueError."""
-    folder = places.out / "tables"
+    folder = places.tables
     coverage = read_table(folder / "coverage.csv", Coverage)
-    standings = judge_documents(read_register(places.register), coverage)
+    standings = judge_documents(read_documents(places.corpus, until=places.as_of), coverage)
     return Built(
         cells=tuple(read_table(folder / "cells.csv", Cell)),
         quotes={row.cell_id: row for row in read_table(folder / "evidence.csv", Evidence) if row.rank == 1},
@@ -101,5 +100,5 @@ def _left_out(grid: Grid) -> list[str]:
 
 def _periods(places: Places) -> list[PeriodCell] | None:
     """Return the rows of periods.csv; None where that table was not built."""
-    path = places.out / "tables" / "periods.csv"
+    path = places.tables / "periods.csv"
     return read_table(path, PeriodCell) if path.is_file() else None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.concepts import load_vocabulary
-from pipeline.documents import read_register
+from pipeline.documents import read_documents
 from pipeline.freshness import code_hash, fingerprint, folder_hash
 from pipeline.mentions import Tagger, find_mentions
 from pipeline.schemas import Mention, Passage
@@ -29,7 +29,7 @@ def refresh_mentions(
     options = parameters.section("mentions")
     folder = places.out / "mentions"
     tasks = []
-    for document in read_register(places.register):
+    for document in read_documents(places.corpus):
         name = f"{document.id}.parquet"
         passages = places.out / "passages" / name
         of_document = options | {"country": document.country}

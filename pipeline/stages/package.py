@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.concepts import load_concepts
 from pipeline.concepts.catalogue import load_catalogue
 from pipeline.concepts.codes import load_code_systems
-from pipeline.documents import read_register
+from pipeline.documents import read_documents
 from pipeline.exports import TableFile, describe_package, list_codes, list_concepts, list_countries, read_table
 from pipeline.schemas import CodeLine, ConceptLine, CountryLine, Document, TableEntry
 from pipeline.schemas.delimited import rows_csv
@@ -28,8 +28,8 @@ def write_package(places: Places, parameters: Parameters) -> str:
     Tables with quotes are described where every document that was read has a licence that ``open_licences`` allows:
     where git holds no quotes, the package that git holds is whole all the same.
     """
-    folder = places.out / "tables"
-    documents = read_documents(places)
+    folder = places.tables
+    documents = read_documents(places.corpus, until=places.as_of)
     write_registers(places, documents)
     catalogue = load_catalogue(places.models / "tables.yaml")
     options = parameters.section("package")
@@ -56,11 +56,6 @@ def describe(
     return describe_package(places.corpus.resolve().name, tables, sources, version=project["version"], **options)
 
 
-def read_documents(places: Places) -> list[Document]:
-    """Return the documents of the register, by id."""
-    return sorted(read_register(places.register), key=lambda document: document.id)
-
-
 def write_registers(places: Places, documents: Sequence[Document]) -> None:
     """Write concepts.csv, codes.csv and countries.csv into the folder of tables."""
     concepts = load_concepts(places.models)
@@ -72,7 +67,7 @@ def write_registers(places: Places, documents: Sequence[Document]) -> None:
         rows_csv(CountryLine, countries),
     )
     for name, content in zip(TABLES, files, strict=False):
-        write_bytes(places.out / "tables" / name, content)
+        write_bytes(places.tables / name, content)
 
 
 def read_tables(folder: Path, catalogue: Sequence[TableEntry]) -> list[TableFile]:

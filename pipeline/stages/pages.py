@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.documents import check_file, locate, read_register
+from pipeline.documents import check_file, locate, read_documents
 from pipeline.freshness import code_hash, file_hash, fingerprint
 from pipeline.pages import read_document
 from pipeline.schemas import Document, Page, Reading
@@ -21,7 +23,7 @@ def refresh_pages(places: Places, parameters: Parameters, *, workers: int, progr
     code = code_hash(("pages", "documents", "schemas", "storage"), _LIBRARIES)
     options = parameters.section("pages")
     folder = places.out / "pages"
-    tasks = [_task(document, places.corpus, folder, options, code) for document in read_register(places.register)]
+    tasks = [_task(document, places.corpus, folder, options, code) for document in read_documents(places.corpus)]
     return refresh_documents(
         "pages", tasks, _read, _give_up, folder=folder, workers=workers, limits=parameters.limits, progress=progress
     )
@@ -31,6 +33,9 @@ def _task(document: Document, corpus: Path, folder: Path, options: dict[str, Any
     path = locate(document, corpus)
     found = file_hash(path) if path else "absent"
     inputs = [document.id, document.file, document.sha256, found]
+    # Of corrections, only pages left out change what is read here; later stages have a corrected language or country
+    # in fingerprints of their own.
+    inputs += [f"without page {number}" for number in document.left_out]
     return Task(folder / f"{document.id}.parquet", fingerprint(inputs, options, code), (document, path, options))
 
 
@@ -43,8 +48,19 @@ def _read(target: Path, mark: str, document: Document, path: Path | None, option
     elif fault := check_file(document, path):
         reading = Reading(document.id, "damaged", fault, ())
     else:
-        reading = read_document(path, document.id, **options)
+        reading = _without(read_document(path, document.id, **options), document.left_out)
     _keep(target, mark, reading)
+
+
+def _without(reading: Reading, left_out: Sequence[int]) -> Reading:
+    """Return a reading whose pages ``left_out`` have that status, whatever was read of them."""
+    numbers = {page.page_number for page in reading.pages}
+    if missing := [number for number in left_out if number not in numbers]:
+        raise ValueError(
+            f"corrections.yaml leaves out page {', '.join(map(str, missing))}; the document has {len(numbers)} pages"
+        )
+    pages = tuple(replace(page, status="left_out") if page.page_number in left_out else page for page in reading.pages)
+    return replace(reading, pages=pages)
 
 
 def _give_up(task: Task, sentence: str) -> None:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.documents import read_register
+from pipeline.documents import read_documents
 from pipeline.freshness import code_hash, fingerprint, folder_hash
 from pipeline.passages import LayoutWords, load_layout_words, split_passages
 from pipeline.schemas import Page, Passage
@@ -24,7 +24,7 @@ def refresh_passages(
     words = folder_hash(places.models, "layout_words.yaml")
     folder = places.out / "passages"
     tasks = []
-    for document in read_register(places.register):
+    for document in read_documents(places.corpus):
         source = places.out / "pages" / f"{document.id}.parquet"
         inputs = [read_notes(source).get("fingerprint", ""), document.language, words]
         mark = fingerprint(inputs, options, code)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.documents import read_register
+from pipeline.documents import read_documents
 from pipeline.schemas import NO_TOPIC, PassageTopic
 from pipeline.stages.embeddings import texts_of
 from pipeline.stages.places import Parameters, Places, Progress, no_progress
@@ -38,7 +38,7 @@ def measure_quality(
     places: Places, parameters: Parameters, *, workers: int, progress: Progress = no_progress
 ) -> dict[str, Any]:
     """Write ``tables/topic_quality.json`` and return what it says; the topics must have been made before."""
-    documents = read_register(places.register)
+    documents = read_documents(places.corpus)
     embedded, rows = read_topics(places, documents)
     model = load_model(places.topic_model)
     if model is None:
@@ -115,7 +115,7 @@ def _other_fits(
 
 
 def _part(target: Path, places: Places, options: dict[str, Any], shuffled: bool) -> None:
-    embedded = read_embedded(places.out, read_register(places.register))
+    embedded = read_embedded(places.out, read_documents(places.corpus))
     languages = [passage.language for passage in embedded.passages]
     documents = [passage.document_id for passage in embedded.passages]
     if shuffled:

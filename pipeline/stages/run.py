@@ -14,6 +14,7 @@ from pipeline.stages.passages import refresh_passages
 from pipeline.stages.places import Parameters, Places, Progress, Tally, no_progress
 from pipeline.stages.tables import write_tables
 from pipeline.stages.ties import write_ties
+from pipeline.stages.timeline import write_timeline
 
 
 def run_corpus(
@@ -33,6 +34,7 @@ def run_corpus(
         say(refresh(places, parameters, workers=workers, progress=progress))
     say(write_tables(places, parameters))
     say(write_ties(places, parameters))
+    say(write_timeline(places, parameters))
     say(write_findings(places, parameters))
     for line in write_comparisons(places):
         say(line)

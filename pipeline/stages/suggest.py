@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.concepts import load_vocabulary
-from pipeline.documents import read_register
+from pipeline.documents import read_documents
 from pipeline.embeddings import load_encoder
 from pipeline.schemas import Document, Mention, Suggestion
 from pipeline.schemas.delimited import rows_csv
@@ -21,7 +21,7 @@ DECIDED = "suggestions_decided.csv"
 
 def write_suggestions(places: Places, parameters: Parameters) -> str:
     """Write ``tables/suggestions.csv``; return a line that says how many there are and where decisions stand."""
-    documents = sorted(read_register(places.register), key=lambda document: document.id)
+    documents = read_documents(places.corpus)
     decided = read_decided(places.corpus / DECIDED)
     embedded, topics = read_topics(places, documents)
     encoder = load_encoder(parameters.section("embeddings")["encoder"], texts_of(embedded.passages, places.models))

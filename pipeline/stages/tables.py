@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from pipeline.concepts import load_vocabulary
 from pipeline.coverage import cover_document
-from pipeline.documents import read_register
-from pipeline.schemas import Coverage, Document, Mention
+from pipeline.documents import read_documents
+from pipeline.schemas import Coverage, Decision, DecisionReview, Document, Mention, Vocabulary
+from pipeline.schemas.delimited import rows_csv
+from pipeline.stages.deciding import Compare, accepting_countries, decide_tables, list_moved, load_decisions
 from pipeline.stages.places import Parameters, Places
-from pipeline.storage import read_columns, read_notes, read_rows, write_bytes
-from pipeline.tables import compare_countries, load_layouts, opening_words, render_tables
+from pipeline.storage import read_columns, read_notes, write_bytes
+from pipeline.tables import Tables, compare_countries, load_layouts, opening_words, render_tables
 
 # Tables that other stages write into the same folder.
 OF_OTHER_STAGES = frozenset(
@@ -22,6 +25,7 @@ OF_OTHER_STAGES = frozenset(
         "suggestions.csv", "topic_quality.json",
         "ecosystem.csv", "ecosystem_matrix.csv", "fusion.csv", "fusion_nodes.csv", "fusion_check.csv",
         "ties_evidence.csv",
+        "periods.csv", "timeline.csv", "editions.csv", "timeline_evidence.csv",
         "claims.csv", "claims_evidence.csv", "findings.csv", "findings.md",
         "concepts.csv", "codes.csv", "countries.csv", "datapackage.json",
     }
@@ -30,26 +34,24 @@ OF_COMPARISONS = "compare_"  # the stage compare names its tables after what it 
 
 
 def write_tables(places: Places, parameters: Parameters) -> str:
-    """Write every table of a corpus; return a line that says how much they rest on."""
+    """Write every table of a corpus as people decided it; return a line that says how much they rest on."""
     vocabulary = load_vocabulary(places.models)
     layouts = load_layouts(places.models / "layouts.yaml", vocabulary.concepts)
-    documents = sorted(read_register(places.register), key=lambda document: document.id)
-    languages = {language.code for language in vocabulary.languages}
-    coverage = cover_documents(places.out, documents, languages)
+    documents = read_documents(places.corpus, until=places.as_of)
+    decisions = load_decisions(places, vocabulary.concepts)
     options = parameters.section("tables")
     shown = {name: options.pop(name) for name in ("quotes_shown",) if name in options}
-    tables = compare_countries(
-        documents,
-        coverage,
-        _mentions(places.out, documents),
-        vocabulary.concepts,
-        page_labels=read_page_labels(places.out, documents),
-        sections=_sections(places.out, documents),
-        openings=_openings(places.out, documents),
-        **options,
+    compare = make_compare(places.out, documents, vocabulary, options)
+    accepting = None if places.as_of is None else accepting_countries(places, documents)
+    tables = decide_tables(places, documents, decisions, compare, accepting=accepting)
+    folder = places.tables
+    heading = "What national strategies target" + (f", as of {places.as_of}" if places.as_of else "")
+    files = render_tables(
+        tables, layouts, documents, heading=heading, corpus_href=_corpus_href(places, folder), **shown
     )
-    folder = places.out / "tables"
-    files = render_tables(tables, layouts, documents, corpus_href=_corpus_href(places, folder), **shown)
+    moved = [] if places.as_of else list_moved(places, decisions, tables)
+    if not places.as_of:
+        files["decisions_review.csv"] = rows_csv(DecisionReview, moved)
     for name, content in files.items():
         write_bytes(folder / name, content)
     for path in folder.iterdir():
@@ -57,7 +59,34 @@ def write_tables(places: Places, parameters: Parameters) -> str:
             path.unlink()
     return (
         f"tables: {len(tables.evidence)} quotes in {sum(cell.status == 'targeted' for cell in tables.cells)} targeted "
-        f"and {sum(cell.status == 'mentioned' for cell in tables.cells)} mentioned cells"
+        f"and {sum(cell.status == 'mentioned' for cell in tables.cells)} mentioned cells" + _decided(decisions, moved)
+    )
+
+
+def make_compare(out: Path, documents: list[Document], vocabulary: Vocabulary, options: Mapping[str, Any]) -> Compare:
+    """Return the comparison of any of these documents by their mentions, as a function."""
+    languages = {language.code for language in vocabulary.languages}
+    coverage = {row.document_id: row for row in cover_documents(out, documents, languages)}
+    labels, sections, openings = read_page_labels(out, documents), _sections(out, documents), _openings(out, documents)
+
+    def compare(some: Sequence[Document], mentions: Iterable[Mention]) -> Tables:
+        return compare_countries(
+            some, [coverage[document.id] for document in some], mentions, vocabulary.concepts, page_labels=labels,
+            sections=sections, openings=openings, **options,
+        )  # fmt: skip
+
+    return compare
+
+
+def _decided(decisions: Sequence[Decision], moved: Sequence[DecisionReview]) -> str:
+    """Say how many decisions there are, and how many of them are to be looked at again."""
+    if not decisions:
+        return ""
+    names = ", ".join(" ".join(part for part in (row.country, row.concept, row.evidence) if part) for row in moved)
+    return f"; {len(decisions)} decisions by people" + (
+        f", {len(moved)} to review because the machine says something else now ({names}): tables/decisions_review.csv"
+        if moved
+        else ""
     )
 
 
@@ -93,11 +122,6 @@ def _cover(out: Path, document: Document, documents: list[Document], languages: 
         languages=languages,
         superseded_by=" ".join(other.id for other in documents if other.supersedes == document.id),
     )
-
-
-def _mentions(out: Path, documents: list[Document]) -> Iterator[Mention]:
-    for document in documents:
-        yield from read_rows(out / "mentions" / f"{document.id}.parquet", Mention)
 
 
 def _sections(out: Path, documents: list[Document]) -> dict[str, tuple[str, ...]]:

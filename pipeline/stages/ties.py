@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from pipeline.concepts import load_vocabulary
 from pipeline.concepts.fusion import load_fusion
-from pipeline.documents import read_register
-from pipeline.schemas import Document, Mention, Passage
+from pipeline.decisions import decide_mentions
+from pipeline.documents import read_documents
+from pipeline.schemas import Decision, Document, Passage
 from pipeline.schemas.delimited import plain
-from pipeline.stages.places import Parameters, Places
+from pipeline.stages.deciding import load_decisions, read_mentions
+from pipeline.stages.places import Parameters, Places, read_periods
 from pipeline.stages.tables import cover_documents, read_page_labels
 from pipeline.storage import read_rows, write_bytes
 from pipeline.tables import judge_documents
-from pipeline.ties import Period, Source, Window, find_ties, make_judge, read_windows, render_ties
+from pipeline.ties import Source, Window, find_ties, make_judge, read_windows, render_ties
 
 TABLES = (
     "ecosystem.csv", "ecosystem_matrix.csv", "fusion.csv", "fusion_nodes.csv", "fusion_check.csv", "ties_evidence.csv",
@@ -27,25 +28,26 @@ def write_ties(places: Places, parameters: Parameters) -> str:
     vocabulary = load_vocabulary(places.models)
     codes = [language.code for language in vocabulary.languages]
     fusion = load_fusion(places.models / "fusion.yaml", vocabulary.concepts, codes)
-    documents = sorted(read_register(places.register), key=lambda document: document.id)
+    documents = read_documents(places.corpus, until=places.as_of)
+    decisions = load_decisions(places, vocabulary.concepts)
     options = parameters.section("ties")
     window = options.pop("window", "sentence")
     limits = {name: options.pop(name) for name in ("most_groups", "most_listed", "reach") if name in options}
     phrases = {term.rule_id: term.phrase for term in vocabulary.terms}
     ties = find_ties(
-        _windows(places, documents, window),
+        _windows(places, documents, decisions, window),
         _sources(places, documents, set(codes)),
         vocabulary.concepts,
         make_judge(vocabulary.concepts, vocabulary.languages, phrases, fusion, **limits),
         fusion,
         window=window,
-        periods=_periods(options.pop("periods", {})),
+        periods=read_periods(parameters),
         targeting=_targeting(places),
         page_labels=read_page_labels(places.out, documents),
         **options,
     )
     for name, content in render_ties(ties, vocabulary.concepts).items():
-        write_bytes(places.out / "tables" / name, content)
+        write_bytes(places.tables / name, content)
     pairs = [
         sum(row.scope == "all" and row.view == "concept" for row in rows) for rows in (ties.ecosystem, ties.fusion)
     ]
@@ -55,10 +57,10 @@ def write_ties(places: Places, parameters: Parameters) -> str:
     )
 
 
-def _windows(places: Places, documents: list[Document], window: str) -> Iterator[Window]:
+def _windows(places: Places, documents: list[Document], decisions: Sequence[Decision], window: str) -> Iterator[Window]:
     for document in documents:
         name = f"{document.id}.parquet"
-        mentions = read_rows(places.out / "mentions" / name, Mention)
+        mentions = list(decide_mentions(read_mentions(places.out, [document]), decisions))
         if mentions:
             passages = {passage.id: passage for passage in read_rows(places.out / "passages" / name, Passage)}
             yield from read_windows(mentions, passages, window)
@@ -80,21 +82,9 @@ def _sources(places: Places, documents: list[Document], languages: set[str]) -> 
     }
 
 
-def _periods(spans: Any) -> list[Period]:
-    """Return the periods of params.yaml: a mapping from labels to first and last years."""
-    if not isinstance(spans, Mapping):
-        raise ValueError(
-            "params.yaml, ties.periods: expected labels with two years each, as in '2014-2017: [2014, 2017]'"
-        )
-    for label, years in spans.items():
-        if not (isinstance(years, list) and len(years) == 2 and all(isinstance(year, int) for year in years)):
-            raise ValueError(f"params.yaml, ties.periods: {label} is {years!r}; expected two years, as in [2014, 2017]")
-    return [Period(str(label), *years) for label, years in spans.items()]
-
-
 def _targeting(places: Places) -> dict[str, list[str]]:
     """Return the countries that target each concept, as cells.csv has them."""
-    path = places.out / "tables" / "cells.csv"
+    path = places.tables / "cells.csv"
     if not path.is_file():
         raise ValueError(f"{path} is not there; run `python -m pipeline tables` first")
     found: dict[str, list[str]] = {}

@@ -13,7 +13,7 @@ import yaml
 from numpy.typing import NDArray
 
 from pipeline.concepts import load_vocabulary
-from pipeline.documents import read_register
+from pipeline.documents import read_documents
 from pipeline.embeddings import encoder_version, load_encoder
 from pipeline.freshness import code_hash, file_hash, fingerprint
 from pipeline.schemas import NO_TOPIC, Document, Passage, PassageTopic, TopicEvent
@@ -42,7 +42,7 @@ class Embedded:
 
 def write_topics(places: Places, parameters: Parameters, *, workers: int, progress: Progress = no_progress) -> str:
     """Fit topics where something changed, keep the numbers of the last model, write the tables; say what was done."""
-    documents = read_register(places.register)
+    documents = read_documents(places.corpus)
     mark = _fingerprint(places, parameters, documents)
     table = places.out / "topics" / "passages.parquet"
     done = all((places.out / "tables" / name).is_file() for name in TABLES) and load_model(places.topic_model)

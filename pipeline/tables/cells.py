@@ -69,6 +69,7 @@ def _make_cell(
         first_year=min(years, default=None),
         last_year=max(years, default=None),
         reasons=reasons,
+        machine=status,
     )
 
 

@@ -7,6 +7,7 @@ follow, so that a long register of documents still to be fetched does not hide w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,15 +18,17 @@ from pipeline.tables.layouts import Layout, LayoutColumn
 
 NONE_FOUND = "–"
 NOT_READ = "not read"
+DECIDED = "†"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One cell of the comparison: the targeted and the merely mentioned concepts of a column, each by salience."""
+    """One cell of the comparison: what of a column is targeted, only mentioned, or rejected by people, by salience."""
 
     column: str
     targeted: tuple[Cell, ...]
     mentioned: tuple[Cell, ...]
+    rejected: tuple[Cell, ...]
     read: bool
 
     @property
@@ -34,6 +37,11 @@ class Entry:
         if not self.read:
             return NOT_READ
         return "; ".join(cell.label for cell in self.targeted) or NONE_FOUND
+
+    @property
+    def marked_text(self) -> str:
+        """Return what the cell says with a mark behind each label that a person decided on."""
+        return "; ".join(marked_label(cell) for cell in self.targeted) if self.read and self.targeted else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +56,11 @@ class CountryRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One comparison table: a layout filled with the cells of a corpus."""
+    """One comparison table: a layout filled with the cells of a corpus, and notes on what people decided."""
 
     layout: Layout
     rows: tuple[CountryRow, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def read(self) -> tuple[CountryRow, ...]:
@@ -70,7 +79,8 @@ def arrange_comparison(cells: Sequence[Cell], layout: Layout) -> Comparison:
     for cell in cells:
         by_country.setdefault(cell.country, {})[cell.concept] = cell
     rows = [_country_row(code, found, layout) for code, found in by_country.items()]
-    return Comparison(layout, tuple(sorted(rows, key=lambda row: (not row.read, row.name, row.code))))
+    ordered = sorted(rows, key=lambda row: (not row.read, row.name, row.code))
+    return Comparison(layout, tuple(ordered), _notes(cells, layout))
 
 
 def _country_row(code: str, cells: dict[str, Cell], layout: Layout) -> CountryRow:
@@ -84,9 +94,31 @@ def _entry(column: LayoutColumn, cells: dict[str, Cell], read: bool) -> Entry:
         (cells[concept] for concept in column.concepts if concept in cells),
         key=lambda cell: (-cell.salience, cell.label, cell.concept),
     )
-    targeted = tuple(cell for cell in inside if cell.status == "targeted")
-    mentioned = tuple(cell for cell in inside if cell.status == "mentioned")
-    return Entry(column.label, targeted, mentioned, read)
+    by_status = {
+        status: tuple(cell for cell in inside if cell.status == status)
+        for status in ("targeted", "mentioned", "rejected")
+    }
+    return Entry(column.label, **by_status, read=read)
+
+
+def marked_label(cell: Cell) -> str:
+    """Return a cell's label, with a mark where a person decided on it."""
+    return f"{cell.label}{DECIDED}" if cell.decision else cell.label
+
+
+def _notes(cells: Sequence[Cell], layout: Layout) -> tuple[str, ...]:
+    """Say of each cell of a layout on which a person decided what it is now, and by whom and why."""
+    shown = {concept for column in layout.columns for concept in column.concepts}
+    decided = [(country_name(cell.country), cell) for cell in cells if cell.decision and cell.concept in shown]
+    return tuple(
+        f"{DECIDED} {name}, {cell.label} ({_said(cell)}): {cell.decision}"
+        for name, cell in sorted(decided, key=lambda pair: (pair[0], pair[1].label, pair[1].cell_id))
+    )
+
+
+def _said(cell: Cell) -> str:
+    status, machine = (words.replace("_", " ") for words in (cell.status, cell.machine))
+    return status if status == machine else f"{status}, by machine {machine}"
 
 
 def comparison_csv(comparison: Comparison) -> bytes:
@@ -110,7 +142,9 @@ def comparison_markdown(comparison: Comparison) -> bytes:
     lines += [f"{how_to_read()} Every cell's quotes and pages are in evidence.csv.", ""]
     header = _header(comparison.layout)
     lines += [_markdown_line(header), "|" + " --- |" * len(header)]
-    lines += [_markdown_line(line) for line in _lines(comparison)]
+    lines += [_markdown_line([row.name, *(entry.marked_text for entry in row.entries)]) for row in comparison.rows]
+    if comparison.notes:
+        lines += ["", "Decided by people:", "", *(f"- {_markdown_text(note)}" for note in comparison.notes)]
     return encode("\n".join(lines) + "\n")
 
 
@@ -119,12 +153,18 @@ def how_to_read() -> str:
     return (
         "Each cell lists what the country's strategies target, the most salient first; "
         f'"{NONE_FOUND}" means that documents were read and nothing was found, '
-        f'"{NOT_READ}" that no document of the country was read.'
+        f'"{NOT_READ}" that no document of the country was read. '
+        f'"{DECIDED}" stands behind what a person decided.'
     )
 
 
 def _markdown_line(fields: Sequence[str]) -> str:
     return "| " + " | ".join(" ".join(field.replace("|", "\\|").split()) for field in fields) + " |"
+
+
+def _markdown_text(text: str) -> str:
+    """Return a text that people wrote so that Markdown shows it as it is and makes no markup of it."""
+    return re.sub(r"([\\`*_\[\]<>|#~])", r"\\\1", " ".join(text.split()))
 
 
 @dataclass(frozen=True, slots=True)

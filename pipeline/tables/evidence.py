@@ -101,6 +101,7 @@ def _evidence_row(
     return Evidence(
         cell_id=cell_id,
         rank=rank,
+        evidence_id=mention.id,
         document_id=mention.document_id,
         page_number=mention.page_number,
         page_label=page_labels.get((mention.document_id, mention.page_number), ""),

@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pipeline.schemas import Cell, Coverage, Document, Evidence
 from pipeline.schemas.delimited import encode
 from pipeline.tables.compare import Tables
-from pipeline.tables.comparison import NONE_FOUND, NOT_READ, Comparison
+from pipeline.tables.comparison import DECIDED, NONE_FOUND, NOT_READ, Comparison, marked_label
 from pipeline.tables.countries import country_name
 from pipeline.tables.standing import INFORMING_KIND
 
@@ -87,6 +87,8 @@ def write_page(
         about=about,
         none_found=NONE_FOUND,
         not_read=NOT_READ,
+        decided=DECIDED if any(cell.decision for cell in tables.cells) else "",
+        marked_label=marked_label,
     )
     return encode(page.rstrip() + "\n")
 

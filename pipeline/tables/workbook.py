@@ -30,7 +30,16 @@ _PLAIN = {"text_wrap": True, "valign": "top"}
 _OPTIONS = {"in_memory": True, "strings_to_urls": False, "default_format_properties": _PLAIN}
 _MOMENT = datetime(2000, 1, 1)
 _LONGEST = 32_000  # characters; a cell of a workbook holds 32,767
-_WIDTHS = {"quote": 90, "reasons": 60, "title": 50, "reason": 50, "section": 40, "label": 34, "prefix": 30}
+_WIDTHS = {
+    "quote": 90,
+    "reasons": 60,
+    "title": 50,
+    "reason": 50,
+    "decision": 50,
+    "section": 40,
+    "label": 34,
+    "prefix": 30,
+}
 _EVIDENCE_EXTRAS = ("country", "column", "label")
 _EVIDENCE = ("rank", "level", "quote", "document_id", "page_number", "page_label", "section", "money")
 _CELLS = tuple(name for name in column_names(Cell) if name != "concept")
@@ -138,11 +147,13 @@ def _fill_comparison(sheet: Worksheet, comparison: Comparison, order: _EvidenceO
         sheet.write_string(number, 0, row.name, formats.bold)
         for place, entry in enumerate(row.entries, start=1):
             target = _target(row.code, entry, order)
-            text = _printable(entry.text)
+            text = _printable(entry.marked_text)
             if target:
                 sheet.write_url(number, place, f"internal:'Evidence'!A{target}", formats.link, text)
             else:
                 formats.write(sheet, number, place, text)
+    for number, note in enumerate(comparison.notes, start=len(comparison.rows) + 2):
+        formats.write(sheet, number, 1, note)
 
 
 def _target(code: str, entry: Entry, order: _EvidenceOrder) -> int | None:

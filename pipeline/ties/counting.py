@@ -11,21 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.schemas import Concept
+from pipeline.schemas import Concept, Period
 from pipeline.ties.pairs import Joint, Judge, Tied
 
 ALL = "all"
 
 Key = tuple[str, str, str, str]  # scope, view, and the two that are tied
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Years from ``first`` to ``last``, both of them in it."""
-
-    label: str
-    first: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True)

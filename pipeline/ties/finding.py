@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 
-from pipeline.schemas import Concept, Fusion
+from pipeline.schemas import Concept, Fusion, Period, check_periods
 from pipeline.ties.check import check_intersections
-from pipeline.ties.counting import ALL, Period, Source, count_ties
+from pipeline.ties.counting import ALL, Source, count_ties
 from pipeline.ties.network import make_nodes
 from pipeline.ties.pairs import Judge
 from pipeline.ties.tables import Support, Ties, make_all_evidence, make_ties
@@ -53,20 +52,3 @@ def find_ties(
         evidence=tuple(make_all_evidence(counts, sources, page_labels, quotes)),
         check=tuple(check_intersections(tied, sources, judge, fusion)),
     )
-
-
-def check_periods(periods: Sequence[Period]) -> None:
-    """Raise a ValueError unless periods have labels of their own and share no year."""
-    ordered = sorted(periods, key=lambda period: period.first)
-    for before, after in pairwise(ordered):
-        if after.first <= before.last:
-            raise ValueError(
-                f"the periods {before.label!r} and {after.label!r} share years; let each begin after the last"
-            )
-    labels = [period.label for period in periods]
-    for period in periods:
-        if labels.count(period.label) > 1 or period.label == ALL or period.first > period.last:
-            raise ValueError(
-                f"the period {period.label!r} ({period.first} to {period.last}) needs a label of its own and years "
-                "in order"
-            )

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.schemas import Concept, FusionCheck, FusionNode, FusionTie, Tie, TieEvidence
+from pipeline.schemas import Concept, FusionCheck, FusionNode, FusionTie, Period, Tie, TieEvidence
 from pipeline.schemas.delimited import lines_csv, rows_csv
-from pipeline.ties.counting import ALL, Counts, Key, Period, Source, Tally
+from pipeline.ties.counting import ALL, Counts, Key, Source, Tally
 from pipeline.ties.evidence import make_evidence
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
+
+from pipeline.schemas.delimited import read_written
 
 COLUMNS = ("topic", "name", "reviewer", "date")
 
@@ -15,24 +15,14 @@ def read_names(path: Path) -> dict[int, str]:
     The file has the columns topic, name, reviewer and date; further ones are not read. Raises ValueError with file and
     line where a number is none, stands twice, or has no name.
     """
-    if not path.is_file():
-        return {}
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path}: not UTF-8 ({error}); save it as CSV in UTF-8") from error
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-    if missing:
-        raise ValueError(f"{path}:1: expected the columns {', '.join(COLUMNS)}; {', '.join(missing)} is not there")
     names: dict[int, str] = {}
-    for row in reader:
-        number, name = (row["topic"] or "").strip(), " ".join((row["name"] or "").split())
+    for line, row in read_written(path, COLUMNS, fill=True):
+        number, name = row["topic"], " ".join(row["name"].split())
         if not number.isdecimal():
-            raise ValueError(f"{path}:{reader.line_num}: topic is {number!r}; expected a number of themes.csv")
+            raise ValueError(f"{path}:{line}: topic is {number!r}; expected a number of themes.csv")
         if not name:
-            raise ValueError(f"{path}:{reader.line_num}: topic {number} has no name; write one or remove the line")
+            raise ValueError(f"{path}:{line}: topic {number} has no name; write one or remove the line")
         if int(number) in names:
-            raise ValueError(f"{path}:{reader.line_num}: topic {number} is named twice; keep one line")
+            raise ValueError(f"{path}:{line}: topic {number} is named twice; keep one line")
         names[int(number)] = name
     return names
