@@ -22,7 +22,7 @@ from pipeline.comparing import (
 )
 from pipeline.comparing.agreement import kappa
 from pipeline.comparing.entries import Here
-from pipeline.concepts.register import load_concepts
+from pipeline.concepts import load_concepts
 from pipeline.concepts.statements import load_claims
 from pipeline.findings import judge_claims, make_grid
 from pipeline.schemas import Cell, Coverage, Evidence

@@ -14,8 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.concepts import VocabularyError
-from pipeline.concepts.register import load_concepts
+from pipeline.concepts import VocabularyError, load_concepts
 from pipeline.concepts.statements import load_claims
 from pipeline.findings import Grid, claims_evidence, find_findings, judge_claims, make_grid, render_findings
 from pipeline.findings.grouping import expected, split_countries

@@ -15,14 +15,6 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAME = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 
 
-def load_concepts(folder: Path) -> tuple[Concept, ...]:
-    """Read the concepts under ``folder`` alone, without terms. Raises VocabularyError listing every fault."""
-    faults = Faults()
-    concepts = read_concepts(folder, faults)
-    faults.raise_if_any()
-    return concepts
-
-
 def read_concepts(folder: Path, faults: Faults) -> tuple[Concept, ...]:
     """Return the concepts of both files under ``folder / "concepts"``, technologies first, in the order written.
 

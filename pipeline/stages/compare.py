@@ -19,7 +19,7 @@ from pipeline.comparing import (
     summarise,
     table_of_cells,
 )
-from pipeline.concepts.register import load_concepts
+from pipeline.concepts import load_concepts
 from pipeline.concepts.statements import load_claims
 from pipeline.findings import judge_claims, make_grid
 from pipeline.schemas import Cell, Concept

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.concepts.register import load_concepts
+from pipeline.concepts import load_concepts
 from pipeline.concepts.statements import load_claims
 from pipeline.documents import read_documents
 from pipeline.findings import (
