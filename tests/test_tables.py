@@ -18,12 +18,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.schemas import Concept, Coverage, Document, Mention
+from pipeline.schemas import Concept, Coverage, Document, DocumentConcept, Mention
 from pipeline.schemas.delimited import harmless
 from pipeline.tables import (
     LayoutError,
     Tables,
     compare_countries,
+    judge_documents,
     load_layouts,
     opening_words,
     plain_comparison,
@@ -31,6 +32,7 @@ from pipeline.tables import (
 )
 from pipeline.tables.compare import check_tables
 from pipeline.tables.counting import Counts, breadth, count_document
+from pipeline.tables.evidence import order_quotes
 from pipeline.tables.names import names
 from pipeline.tables.salience import Weights, level_of, make_weights, score
 from pipeline.tables.webpage import file_link, mark_term, page_words
@@ -258,6 +260,26 @@ def test_the_best_quotes_come_from_different_pages_and_targeted_ones_first() -> 
 def test_a_sentence_that_stands_twice_is_shown_once() -> None:
     quotes = [row.quote for row in built().evidence if row.cell_id == "FRA.artificial-intelligence"]
     assert len(quotes) == len(set(quotes))
+
+
+def test_a_whole_sentence_that_commits_stands_before_imprints_and_references() -> None:
+    quotes = (
+        ("See the report of the Ministry on robotics and on funding.", ("issuer:ministry", "funding:funding")),
+        ("© Ministry of Industry and Robotics, all rights reserved.", ("issuer:ministry", "action:reserve")),
+        ("robotics for industry, funding, funding again", ("funding:funding", "funding:funding again")),
+        ("Robotics may be funded by the Government.", ("issuer:government", "funding:fund", "possibility:may")),
+        ("The Government will fund research on robotics.", ("issuer:government", "intent:will", "funding:fund")),
+    )
+    mentions = [
+        mention("kor-2021-strategy", "robotics", 1, 100 * place, quote, cues=cues, level="targeted")
+        for place, (quote, cues) in enumerate(quotes)
+    ]
+    row = DocumentConcept("kor-2021-strategy", "robotics", "core", 0.7, 5, "")
+    standing = judge_documents([KOR], [covered(KOR)])[KOR.id]
+    ordered = sorted(order_quotes(mentions, row, standing, 5), key=lambda candidate: candidate.key)
+    assert [candidate.mention.quote[:12] for candidate in ordered] == [
+        "The Governme", "Robotics may", "robotics for", "See the repo", "© Ministry o",
+    ]  # fmt: skip
 
 
 def test_evidence_keeps_labels_and_headings_of_its_page() -> None:

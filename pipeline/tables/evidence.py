@@ -8,18 +8,25 @@ has two, and one that merely mentions it, is superseded or is of the kind "other
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.schemas import DocumentConcept, Evidence, Mention
+from pipeline.schemas import COUNTER_KINDS, CUE_KINDS, DocumentConcept, Evidence, Mention
 from pipeline.tables.standing import Standing
 
 # Turns of a document cost this much: the least common multiple of one, two and three, divided by its turns.
 _COST = {"core": 2, "supported": 3, "mentioned": 6}
 # A sentence shows more than a bare word, and a quote of half a page shows nothing in particular.
-_SHORT, _LONG = 40, 500
-_KIND_VALUE = {"list_item": 2, "heading": 1, "paragraph": 1, "table_row": 1, "footnote": 0}
+_SHORT, _LONG = 40, 320
+_KIND_VALUE = {"list_item": 2, "heading": 1, "paragraph": 1, "table_row": 1, "footnote": -2}
+_MOST_FOR, _MOST_AGAINST = 3, 2
+# Imprints, addresses and references: a quote with one of these proves little, whatever words stand beside it.
+_NO_STATEMENT = re.compile(
+    r"©|\bISBN\b|https?:|www\.|\S@\S|\bet al\b|\bop\. ?cit|^\W*\d*\W*(?:see|cf|siehe|vgl|voir|zie)\b", re.IGNORECASE
+)
+_WHOLE = re.compile(r"^\W*[^\W_a-z].*[.!?;:。]\W*$", re.S)
 
 Key = tuple[bool, int, bool, float, str, int, int, int]
 
@@ -71,8 +78,20 @@ def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _quality(mention: Mention) -> tuple[bool, int, int, int]:
-    """Return the sort key of a quote within its document, the best first; the reading order decides ties."""
-    value = _KIND_VALUE[mention.kind] + min(2, len(mention.cues)) + (_SHORT <= len(mention.quote) <= _LONG)
+    """Return the sort key of a quote within its document, the best first; the reading order decides ties.
+
+    A good quote is a whole sentence of some length in which cues of several kinds commit the issuer and none speaks
+    against it: "the Government will invest" shows more than "funding" and "funding" again.
+    """
+    kinds = {cue.split(":", 1)[0] for cue in mention.cues}
+    value = (
+        _KIND_VALUE[mention.kind]
+        + min(_MOST_FOR, len(kinds & set(CUE_KINDS)))
+        - min(_MOST_AGAINST, len(kinds & set(COUNTER_KINDS)))
+        + (_SHORT <= len(mention.quote) <= _LONG)
+        + bool(_WHOLE.match(mention.quote))
+        - 3 * bool(_NO_STATEMENT.search(mention.quote))
+    )
     return (mention.level != "targeted", -value, mention.page_number, mention.start)
 
 
