@@ -11,6 +11,7 @@ This module imports the standard library only.
 """
 
 from pipeline.schemas.findings import Cell, Coverage, DocumentConcept, Evidence, Mention
+from pipeline.schemas.instruments import INSTRUMENT_KINDS, InstrumentEvidence, InstrumentTie, InstrumentUse
 from pipeline.schemas.money import Money, MoneyWords, YearWords, shown
 from pipeline.schemas.texts import Document, Line, Page, Passage, Reading
 from pipeline.schemas.ties import (
@@ -61,6 +62,7 @@ __all__ = [
     "DOCUMENT_KINDS",
     "DOCUMENT_LEVELS",
     "DOCUMENT_STATUSES",
+    "INSTRUMENT_KINDS",
     "LEVELS",
     "LINE_ROLES",
     "NO_TOPIC",
@@ -83,6 +85,9 @@ __all__ = [
     "FusionNode",
     "FusionTie",
     "FusionWords",
+    "InstrumentEvidence",
+    "InstrumentTie",
+    "InstrumentUse",
     "Language",
     "Line",
     "Mention",
