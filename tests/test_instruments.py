@@ -132,7 +132,9 @@ def test_uses_are_counted_by_passage_and_a_status_says_why() -> None:
 
 
 def test_one_passage_targets_only_where_it_is_much_of_what_is_committed_to() -> None:
-    assert uses(found(TAGS, committing=COMMITTING))["BBB.clusters"].status == "mentioned"
+    few = uses(found(TAGS, committing=COMMITTING))["BBB.clusters"]
+    assert few.status == "mentioned"
+    assert few.reasons == "1 of 100 committing passages of strategies in force; too few for a country to target it"
     assert uses(found(TAGS, committing=COMMITTING, min_share=0.01))["BBB.clusters"].status == "targeted"
     assert uses(found(TAGS, committing=COMMITTING, min_passages=1))["BBB.clusters"].status == "targeted"
 

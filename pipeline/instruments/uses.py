@@ -130,7 +130,7 @@ class _Grid:
             emphasis=None if scope == ALL else self.emphasis(scope, concept.id),
             first_year=min(use.years, default=None),
             last_year=max(use.years, default=None),
-            reasons=_reasons(use, documents, len(self.committing.get(scope, ()))),
+            reasons=_reasons(use, documents, len(self.committing.get(scope, ())), _together(found)),
         )
 
     def emphasis(self, country: str, instrument: str) -> float | None:
@@ -178,7 +178,7 @@ def _rank(
     return 1 + sum(shares[scope, other.id] > own for other in instruments if other.kind == concept.kind)
 
 
-def _reasons(use: Use, own: Sequence[Source], committing: int) -> str:
+def _reasons(use: Use, own: Sequence[Source], committing: int, status: str) -> str:
     read = [source for source in own if source.read]
     if not read:
         return f"no document was read, {len(own)} in the register"
@@ -187,7 +187,8 @@ def _reasons(use: Use, own: Sequence[Source], committing: int) -> str:
         return f"{_documents(len(read))} read{more}"
     if not use.committing:
         return f"named in {_documents(len(use.documents))}; no strategy in force commits to it"
-    return f"{len(use.committing)} of {committing} committing passages of strategies in force"
+    few = "; too few for a country to target it" if status == "mentioned" else ""
+    return f"{len(use.committing)} of {committing} committing passages of strategies in force{few}"
 
 
 def _documents(count: int) -> str:
