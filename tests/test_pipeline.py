@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.stages.findings import TABLES as FINDINGS
+from pipeline.stages.instruments import TABLES as INSTRUMENTS
 from pipeline.stages.package import TABLES as PACKAGE
 from pipeline.stages.tables import OF_OTHER_STAGES
 from pipeline.stages.ties import TABLES as TIES
@@ -70,7 +71,8 @@ def test_a_run_without_topics_writes_the_same_tables_and_nothing_of_topics(built
     alone, whole = fingerprints(tmp_path), fingerprints(built)
     assert alone.items() <= whole.items()
     more = {name.split("/")[0] if "/tables" not in f"/{name}" else name for name in whole.keys() - alone.keys()}
-    of_topics = OF_OTHER_STAGES - {"topic_quality.json", *TIES, *TIMELINE, *FINDINGS, *PACKAGE}
+    of_others = {"topic_quality.json", *TIES, *INSTRUMENTS, *TIMELINE, *FINDINGS, *PACKAGE}
+    of_topics = OF_OTHER_STAGES - of_others
     assert more == {"embeddings", "topics", *(f"tables/{name}" for name in of_topics)}
 
 

@@ -99,24 +99,31 @@ def coverage(
 
 
 def _print_language(language: str, rules: bool) -> None:
-    from pipeline.concepts import concepts_without_terms, load_vocabulary, read_examples
+    from pipeline.concepts import REGISTERS
 
-    models = PROJECT / "models"
-    vocabulary = load_vocabulary(models)
+    for name in REGISTERS:
+        _print_register(name, language, rules)
+
+
+def _print_register(name: str, language: str, rules: bool) -> None:
+    from pipeline.concepts import REGISTERS, concepts_without_terms, load_vocabulary, read_examples
+
+    models, register = PROJECT / "models", REGISTERS[name]
+    vocabulary = load_vocabulary(models, register)
     if rules and language in {known.code for known in vocabulary.languages}:
         from pipeline.mentions.examples import rules_without_example
 
-        untried = rules_without_example(vocabulary, language, read_examples(models, language))
+        untried = rules_without_example(vocabulary, language, read_examples(models, language, register))
         for term, lack in untried:
             line(f"{term.concept}: {'never ' if term.never else ''}{term.phrase!r}: {lack}")
         own = [term for term in vocabulary.terms if term.language == language and (term.never or term.context)]
         names = {term.rule_id for term, _ in untried}
-        line(f"{len(names)} of {len(own)} never phrases and contexts in {language} lack an example")
+        line(f"{len(names)} of {len(own)} never phrases and contexts in {language} lack an example ({name})")
         return
     missing = concepts_without_terms(vocabulary, language)
     for concept in missing:
         line(concept)
     line(
-        f"{len(missing)} of {len(vocabulary.concepts)} concepts have no terms in {language}; "
-        f"they go to models/concepts/terms.{language}.yaml"
+        f"{len(missing)} of {len(vocabulary.concepts)} {name} have no terms in {language}; "
+        f"they go to models/{name}/terms.{language}.yaml"
     )

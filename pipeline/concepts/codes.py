@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.concepts.checks import Faults, Node, Reader, closest, listed
-from pipeline.concepts.register import KINDS
+from pipeline.concepts.register import CONCEPTS
 from pipeline.schemas import CodeSystem
 
 SYSTEMS = ("system", "title", "publisher", "year", "reference")
@@ -23,8 +23,8 @@ def load_code_systems(folder: Path) -> tuple[CodeSystem, ...]:
     faults = Faults()
     systems = tuple(_systems(folder / "codes", faults))
     faults.raise_if_any()
-    for name in KINDS:
-        _check_concepts(Reader(folder / "concepts" / name, faults), systems)
+    for name, _ in CONCEPTS.kinds:
+        _check_concepts(Reader(folder / CONCEPTS.folder / name, faults), systems)
     faults.raise_if_any()
     return systems
 

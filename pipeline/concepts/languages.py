@@ -11,15 +11,19 @@ HEAD = ("language", "name", "writing", "compounds", "elisions", "inflections", "
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-def read_language(reader: Reader, head: dict[str, Node]) -> Language:
-    """Return the language that the head of a file of terms describes."""
-    expected = reader.path.name.removeprefix("terms.").removesuffix(".yaml")
-    line = head["language"].line if "language" in head else 1
+def check_code(reader: Reader, head: dict[str, Node]) -> None:
+    """Tell where the head of a file of terms names another language than the file's name, or none."""
+    expected, line = _code(reader), _line(head)
     code = reader.text(head.get("language"), "language")
     if code != expected:
         reader.fault(line, f"language is {code!r} in the file {reader.path.name}; write 'language: {expected}'.")
     if not _CODE.fullmatch(expected):
         reader.fault(line, f"{expected!r} is not a language code; name the file by one such as 'ko' or 'pt-BR'.")
+
+
+def read_language(reader: Reader, head: dict[str, Node]) -> Language:
+    """Return the language that the head of a file of terms describes."""
+    expected, line = _code(reader), _line(head)
     name = reader.text(head.get("name"), "name")
     if not name:
         reader.fault(line, "the language has no name; add 'name: English' or the like.")
@@ -30,6 +34,15 @@ def read_language(reader: Reader, head: dict[str, Node]) -> Language:
     joiners = tuple(word for word, _ in reader.texts(head.get("joiners"), "joiners"))
     articles = tuple(word for word, _ in reader.texts(head.get("articles"), "articles"))
     return Language(expected, name, writing, compounds == "true", elisions, inflections, joiners, articles)
+
+
+def _code(reader: Reader) -> str:
+    """Return the code in the name of a file of terms."""
+    return reader.path.name.removeprefix("terms.").removesuffix(".yaml")
+
+
+def _line(head: dict[str, Node]) -> int:
+    return head["language"].line if "language" in head else 1
 
 
 def _inflections(reader: Reader, node: Node | None) -> tuple[tuple[str, str, int], ...]:

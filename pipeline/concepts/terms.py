@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.concepts.checks import Faults, Node, Reader, closest
+from pipeline.concepts.checks import Faults, Node, Reader, closest, listed
 from pipeline.concepts.claims import Claim, check_claims
-from pipeline.concepts.languages import HEAD, read_language
+from pipeline.concepts.languages import HEAD, check_code, read_language
 from pipeline.schemas import Context, Language, Term
 
+_SECTIONS = ("shared", "concepts")
 CONTEXT = ("unless", "with", "list", "within")
 
 
@@ -24,14 +25,21 @@ class TermsFile:
     examples: list[tuple[str, str, bool]] = field(default_factory=list)
 
 
-def read_terms(path: Path, concepts: Sequence[str], faults: Faults) -> TermsFile:
-    """Return the language, terms and examples of one file; ``concepts`` are the ids that may stand in it."""
+def read_terms(
+    path: Path, concepts: Sequence[str], faults: Faults, *, files: Sequence[str], language: Language | None = None
+) -> TermsFile:
+    """Return the language, terms and examples of one file.
+
+    ``concepts`` are the ids that may stand in it, ``files`` those that define them. The file's head says how its
+    language writes, unless ``language`` is given: then it says no more than which language it is.
+    """
     reader = Reader(path, faults)
     root = reader.read()
-    head = reader.mapping(root, "the file", (*HEAD, "shared", "concepts"))
+    head = reader.mapping(root, "the file", ("language", *_SECTIONS) if language else (*HEAD, *_SECTIONS))
     if not head:
         return TermsFile()
-    language = read_language(reader, head)
+    check_code(reader, head)
+    language = language or read_language(reader, head)
     claims: list[Claim] = []
     examples: list[tuple[str, str, bool]] = []
     section = head.get("concepts")
@@ -39,13 +47,19 @@ def read_terms(path: Path, concepts: Sequence[str], faults: Faults) -> TermsFile
         if concept not in concepts:
             line = section.key_lines[concept] if section else 1
             hint = closest(concept, concepts)
-            reader.fault(line, f"unknown concept {concept!r}; expected one of technologies.yaml or sectors.yaml{hint}.")
+            reader.fault(line, f"unknown concept {concept!r}; expected one of {listed(files)}{hint}.")
         entry = _ConceptReader(reader, concept, language.code, concepts)
         entry.read(node)
         claims += entry.claims
         examples += entry.examples
     check_claims(reader, claims, reader.texts(head.get("shared"), "shared"), language)
     return TermsFile(language, [claim.term for claim in claims], examples)
+
+
+def read_head(path: Path) -> Language:
+    """Return the language that a file of terms describes; its faults are told where its terms are read."""
+    reader = Reader(path, Faults())
+    return read_language(reader, reader.mapping(reader.read(), "the file"))
 
 
 class _ConceptReader:

@@ -12,7 +12,7 @@ from pipeline.mentions.levels import LevelRule, name_cues
 from pipeline.mentions.overlaps import Hit
 from pipeline.mentions.parts import BODY, DocumentReader, Part
 from pipeline.mentions.quotes import Quote, cut_around, keep_to_lines, quote
-from pipeline.mentions.signs import SentenceSigns, Setting
+from pipeline.mentions.signs import KINDS, SentenceSigns, Setting
 from pipeline.mentions.tagger import Tagger
 from pipeline.schemas import Mention, Passage, content_id
 
@@ -107,7 +107,7 @@ class _Finder:
             own = dict.fromkeys(sorted(sentences[place].of_term(hit)), 1.0)
             own["repeated"] = min(counts[hit.concept] - 1, 3) / 3
             own["foremost"] = float(counts[hit.concept] == most)
-            own["sector"] = float(self._part.language.is_sector(hit.concept))
+            own |= {kind: 1.0 for kind in KINDS if kind == self._part.language.kind_of(hit.concept)}
             yield hit, sentences[place], own
 
     def _place(self, hit: Hit) -> int:

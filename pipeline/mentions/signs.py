@@ -20,6 +20,7 @@ _BEFORE = ("context", "others")
 _HEADINGS = ("priority", "programme", "context")
 _TWICE = ("context", "possibility")
 _KINDS = ("list_item", "table_row", "footnote")
+KINDS = ("sector", "instrument", "readiness")  # kinds of concepts that are signs: of technologies more is committed to
 _SHARED_FROM = 3  # a passage of one sentence is no surroundings: shares are of at least this many sentences
 SIGNS = (
     *CUE_KINDS,
@@ -43,7 +44,7 @@ SIGNS = (
     "led_in",
     "repeated",
     "foremost",
-    "sector",
+    *KINDS,
 )
 _BRACKETS = (("(", ")"), ("\uff08", "\uff09"), ("[", "]"))
 _NAMES = ("plan", "programme")

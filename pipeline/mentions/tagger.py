@@ -22,7 +22,7 @@ class LanguageTagger:
         terms = tuple(term for term in vocabulary.terms if term.language == code)
         cues = [cue for cue in vocabulary.cues if cue.language == code]
         money = [words for words in vocabulary.money if words.language == code]
-        self._sectors = frozenset(concept.id for concept in vocabulary.concepts if concept.kind == "sector")
+        self._kinds = {concept.id: concept.kind for concept in vocabulary.concepts}
         self._money = MoneyRules(money[0]) if money else None
         self.reader = WordReader(language)
         self._terms = Phrases(self.reader, ((term.phrase, term) for term in terms))
@@ -66,9 +66,9 @@ class LanguageTagger:
             return ()
         return tuple(dict.fromkeys(shown(money) for money in find_money(sentence, self._money, country)))
 
-    def is_sector(self, concept: str) -> bool:
-        """Tell whether a concept is a sector."""
-        return concept in self._sectors
+    def kind_of(self, concept: str) -> str:
+        """Return the kind of a concept; an unknown one has none."""
+        return self._kinds.get(concept, "")
 
     def _hit(self, words: Words, first: int, last: int, term: Term) -> Hit:
         start, end = words.span(first, last)

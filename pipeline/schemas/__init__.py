@@ -23,6 +23,7 @@ from pipeline.schemas.catalogue import (
 from pipeline.schemas.claims import ClaimEvidence, ClaimVerdict, Finding
 from pipeline.schemas.decisions import VERDICTS, Decision, DecisionReview
 from pipeline.schemas.findings import Cell, Coverage, DocumentConcept, Evidence, Mention
+from pipeline.schemas.instruments import INSTRUMENT_KINDS, InstrumentEvidence, InstrumentTie, InstrumentUse
 from pipeline.schemas.money import Money, MoneyWords, YearWords, shown
 from pipeline.schemas.texts import Document, Line, Page, Passage, Reading
 from pipeline.schemas.ties import (
@@ -86,6 +87,7 @@ __all__ = [
     "DOCUMENT_KINDS",
     "DOCUMENT_LEVELS",
     "DOCUMENT_STATUSES",
+    "INSTRUMENT_KINDS",
     "LEVELS",
     "LINE_ROLES",
     "NO_LEVEL",
@@ -124,6 +126,9 @@ __all__ = [
     "FusionNode",
     "FusionTie",
     "FusionWords",
+    "InstrumentEvidence",
+    "InstrumentTie",
+    "InstrumentUse",
     "Language",
     "Line",
     "Mention",

@@ -72,7 +72,7 @@ class CodeSystem:
 
 @dataclass(frozen=True, slots=True)
 class ConceptLine:
-    """A technology or sector of the register: one line of ``concepts.csv``.
+    """A technology, sector, instrument or stage of readiness of the registers: one line of ``concepts.csv``.
 
     ``columns`` joins the columns of the comparison in which it stands by "|"; ``codes`` joins its codes in other lists
     by spaces, each as "list:code" (``codes.csv`` has one line for each).

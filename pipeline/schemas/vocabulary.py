@@ -10,7 +10,7 @@ from pipeline.schemas.words import CONCEPT_KINDS, COUNTER_KINDS, CUE_KINDS, chec
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One line of the concept register: a technology or a sector that the tables speak of."""
+    """One line of a register of concepts: a technology, a sector, a policy instrument or a stage of readiness."""
 
     id: str
     label: str

@@ -24,7 +24,7 @@ ZONES = ("body", "furniture", "contents", "references", "imprint")
 LEVELS = ("targeted", "mentioned")
 DOCUMENT_LEVELS = ("core", "supported", "mentioned")
 CELL_STATUSES = ("targeted", "mentioned", "read_none_found", "not_read", "rejected")
-CONCEPT_KINDS = ("technology", "sector")
+CONCEPT_KINDS = ("technology", "sector", "instrument", "readiness")
 THEME_KINDS = ("technology", "sector", "instrument", "governance")
 # Cues that a sentence commits its issuer to what it names, and cues that speak against it; models/cues explains them.
 CUE_KINDS = ("issuer", "intent", "action", "done", "programme", "priority", "plan", "funding", "regulation")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.concepts import load_concepts
+from pipeline.concepts import INSTRUMENTS, load_concepts
 from pipeline.concepts.catalogue import load_catalogue
 from pipeline.concepts.codes import load_code_systems
 from pipeline.documents import read_documents
@@ -59,10 +59,11 @@ def describe(
 def write_registers(places: Places, documents: Sequence[Document]) -> None:
     """Write concepts.csv, codes.csv and countries.csv into the folder of tables."""
     concepts = load_concepts(places.models)
+    instruments = load_concepts(places.models, INSTRUMENTS)
     codes = list_codes(concepts, load_code_systems(places.models))
     countries = list_countries((document.country for document in documents), country_name)
     files = (
-        rows_csv(ConceptLine, list_concepts(concepts)),
+        rows_csv(ConceptLine, list_concepts([*concepts, *instruments])),
         rows_csv(CodeLine, codes),
         rows_csv(CountryLine, countries),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pipeline.stages.compare import write_comparisons
 from pipeline.stages.embeddings import refresh_embeddings
 from pipeline.stages.findings import write_findings
+from pipeline.stages.instruments import refresh_instruments, write_instruments
 from pipeline.stages.mentions import refresh_mentions
 from pipeline.stages.package import write_package
 from pipeline.stages.pages import refresh_pages
@@ -38,6 +39,8 @@ def run_corpus(
     say(write_findings(places, parameters))
     for line in write_comparisons(places):
         say(line)
+    say(refresh_instruments(places, parameters, workers=workers, progress=progress))
+    say(write_instruments(places, parameters))
     if topics:
         say(refresh_embeddings(places, parameters, workers=workers, progress=progress))
         from pipeline.stages.suggest import write_suggestions

@@ -28,6 +28,8 @@ OF_OTHER_STAGES = frozenset(
         "periods.csv", "timeline.csv", "editions.csv", "timeline_evidence.csv",
         "claims.csv", "claims_evidence.csv", "findings.csv", "findings.md",
         "concepts.csv", "codes.csv", "countries.csv", "datapackage.json",
+        "instruments.csv", "instruments_matrix.csv", "instruments_by_concept.csv", "instruments_by_concept_matrix.csv",
+        "instruments_evidence.csv",
     }
 )  # fmt: skip
 OF_COMPARISONS = "compare_"  # the stage compare names its tables after what it compares with
