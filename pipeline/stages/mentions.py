@@ -9,13 +9,16 @@ from typing import Any
 
 from pipeline.concepts import load_vocabulary
 from pipeline.documents import read_register
-from pipeline.freshness import code_hash, fingerprint, folder_hash
+from pipeline.freshness import blob_ids, code_hash, fingerprint, folder_hash, origin
 from pipeline.mentions import Tagger, find_mentions
 from pipeline.schemas import Mention, Passage
 from pipeline.stages.mapping import Task, refresh_documents
 from pipeline.stages.places import Parameters, Places, Progress, Tally, no_progress
 from pipeline.storage import read_columns, read_notes, read_rows, write_rows
 
+_RULES = ("concepts/*.yaml", "cues/*.yaml")
+_MODULES = ("mentions", "concepts", "schemas", "storage")
+_LIBRARIES = ("spacy",)
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 
@@ -24,9 +27,10 @@ def refresh_mentions(
 ) -> Tally:
     """Tag each document whose passages changed, and all of them when the terms, cues or words of money did."""
     load_vocabulary(places.models)  # a fault in the terms is said once, here, and not by each worker
-    code = code_hash(("mentions", "concepts", "schemas", "storage"), ("spacy",))
+    code = code_hash(_MODULES, _LIBRARIES)
     rules = "".join(folder_hash(places.models, f"{folder}/*.yaml") for folder in ("concepts", "cues", "money"))
     options = parameters.section("mentions")
+    source = origin(options, _MODULES, _LIBRARIES) | {"rules": blob_ids(places.models, *_RULES)}
     folder = places.out / "mentions"
     tasks = []
     for document in read_register(places.register):
@@ -34,7 +38,7 @@ def refresh_mentions(
         passages = places.out / "passages" / name
         of_document = options | {"country": document.country}
         mark = fingerprint([read_notes(passages).get("fingerprint", ""), rules], of_document, code)
-        arguments = (passages, places.out / "pages" / name, places.models, of_document)
+        arguments = (passages, places.out / "pages" / name, places.models, of_document, source)
         tasks.append(Task(folder / name, mark, arguments))
     return refresh_documents(
         "mentions", tasks, _tag, _give_up, folder=folder, workers=workers, limits=parameters.limits,
@@ -55,12 +59,21 @@ def prepare_tagger(models: Path) -> Tagger:
     return tagger
 
 
-def _tag(target: Path, mark: str, passages: Path, pages: Path, models: Path, options: dict[str, Any]) -> None:
+def _tag(
+    target: Path,
+    mark: str,
+    passages: Path,
+    pages: Path,
+    models: Path,
+    options: dict[str, Any],
+    source: dict[str, Any],
+) -> None:
     rows = read_rows(passages, Passage)
     texts = dict(read_columns(pages, "page_number", "text"))
     mentions = find_mentions(rows, texts, prepare_tagger(models), **options) if rows else []
-    write_rows(target, mentions, Mention, {"fingerprint": mark})
+    write_rows(target, mentions, Mention, {"fingerprint": mark, "origin": source})
 
 
 def _give_up(task: Task, sentence: str) -> None:
-    write_rows(task.target, [], Mention, {"fingerprint": task.fingerprint, "fault": f"not tagged: {sentence}"})
+    notes = {"fingerprint": task.fingerprint, "fault": f"not tagged: {sentence}", "origin": task.arguments[-1]}
+    write_rows(task.target, [], Mention, notes)
