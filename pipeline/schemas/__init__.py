@@ -10,6 +10,7 @@ Conventions that hold everywhere:
 This module imports the standard library only.
 """
 
+from pipeline.schemas.changes import CAUSES, CHANGES, QUOTE_EFFECTS, Change, Ground, Part
 from pipeline.schemas.findings import Cell, Coverage, DocumentConcept, Evidence, Mention
 from pipeline.schemas.money import Money, MoneyWords, YearWords, shown
 from pipeline.schemas.texts import Document, Line, Page, Passage, Reading
@@ -54,7 +55,9 @@ from pipeline.schemas.words import (
 )
 
 __all__ = [
+    "CAUSES",
     "CELL_STATUSES",
+    "CHANGES",
     "CONCEPT_KINDS",
     "COUNTER_KINDS",
     "CUE_KINDS",
@@ -66,11 +69,13 @@ __all__ = [
     "NO_TOPIC",
     "PAGE_STATUSES",
     "PASSAGE_KINDS",
+    "QUOTE_EFFECTS",
     "THEME_KINDS",
     "VIEWS",
     "WINDOWS",
     "ZONES",
     "Cell",
+    "Change",
     "Concept",
     "Context",
     "Coverage",
@@ -83,12 +88,14 @@ __all__ = [
     "FusionNode",
     "FusionTie",
     "FusionWords",
+    "Ground",
     "Language",
     "Line",
     "Mention",
     "Money",
     "MoneyWords",
     "Page",
+    "Part",
     "Passage",
     "PassageTopic",
     "Reading",

@@ -11,17 +11,19 @@ from pipeline.concepts import load_vocabulary
 from pipeline.coverage import cover_document
 from pipeline.documents import read_register
 from pipeline.schemas import Coverage, Document, Mention
+from pipeline.stages.basis import describe_basis
 from pipeline.stages.places import Parameters, Places
 from pipeline.storage import read_columns, read_notes, read_rows, write_bytes
 from pipeline.tables import compare_countries, load_layouts, opening_words, render_tables
 
-# Tables that the stages topics, suggest, quality and ties write into the same folder.
+# Tables that the stages topics, suggest, quality, ties and changes write into the same folder.
 OF_OTHER_STAGES = frozenset(
     {
         "themes.csv", "themes_matrix.csv", "theme_shares.csv", "topics.csv", "topic_changes.csv",
         "suggestions.csv", "topic_quality.json",
         "ecosystem.csv", "ecosystem_matrix.csv", "fusion.csv", "fusion_nodes.csv", "fusion_check.csv",
         "ties_evidence.csv",
+        "changes.csv", "CHANGES.md",
     }
 )  # fmt: skip
 
@@ -35,6 +37,7 @@ def write_tables(places: Places, parameters: Parameters) -> str:
     coverage = cover_documents(places.out, documents, languages)
     options = parameters.section("tables")
     shown = {name: options.pop(name) for name in ("quotes_shown",) if name in options}
+    openings = _openings(places.out, documents)
     tables = compare_countries(
         documents,
         coverage,
@@ -42,11 +45,12 @@ def write_tables(places: Places, parameters: Parameters) -> str:
         vocabulary.concepts,
         page_labels=read_page_labels(places.out, documents),
         sections=_sections(places.out, documents),
-        openings=_openings(places.out, documents),
+        openings=openings,
         **options,
     )
     folder = places.out / "tables"
     files = render_tables(tables, layouts, documents, corpus_href=_corpus_href(places, folder), **shown)
+    files |= describe_basis(places, vocabulary, documents, coverage, openings, options)
     for name, content in files.items():
         write_bytes(folder / name, content)
     for path in folder.iterdir():
