@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.stages.changes import write_changes
 from pipeline.stages.embeddings import refresh_embeddings
 from pipeline.stages.mentions import refresh_mentions
 from pipeline.stages.pages import refresh_pages
@@ -24,12 +25,15 @@ def run_corpus(
 ) -> None:
     """Build all tables of ``places.corpus`` into ``places.out``, and ``say`` what each stage did.
 
-    Without ``topics`` no library of topics is loaded. A corpus too small for topics keeps its other tables.
+    Without ``topics`` no library of topics is loaded. A corpus too small for topics keeps its other tables. A change
+    without a cause is a ValueError, raised when all tables are written.
     """
     for refresh in (refresh_pages, refresh_passages, refresh_mentions):
         say(refresh(places, parameters, workers=workers, progress=progress))
     say(write_tables(places, parameters))
     say(write_ties(places, parameters))
+    told = write_changes(places, parameters)
+    say(told.sentence)
     if topics:
         say(refresh_embeddings(places, parameters, workers=workers, progress=progress))
         from pipeline.stages.suggest import write_suggestions
@@ -37,3 +41,5 @@ def run_corpus(
 
         say(write_topics(places, parameters, progress=progress))
         say(write_suggestions(places, parameters))
+    if told.fault:
+        raise ValueError(told.fault)
