@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: table
 table: $(BIN)/.run  ## build the tables of CORPUS (default: sample) and print the comparison
-	@dvc repro --quiet tables@$(CORPUS) ties@$(CORPUS)
+	@dvc repro --quiet tables@$(CORPUS) ties@$(CORPUS) changes@$(CORPUS)
 	@python -m pipeline show --corpus $(CORPUS)
 
 .PHONY: topics
