@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from pipeline.changes import Comparison, Report, RuleChanges, State, compare_states, markdown_of
+from pipeline.changes.mentions import _shown
 from pipeline.cli import app
 from pipeline.documents import write_register
-from pipeline.schemas import Change, Document
+from pipeline.schemas import Change, Document, Ground
 from pipeline.stages.changes import Told, write_changes
 from pipeline.stages.mentions import prepare_tagger, refresh_mentions
 from pipeline.stages.pages import refresh_pages
@@ -346,6 +347,33 @@ def test_what_differs_without_an_effect_is_said_too(project: Project) -> None:
     assert project.build() == set()
     assert "No cell of 6 changed, compared with commit" in project.report()
     assert '- rule changed: term "quarry" (en) of mining added' in project.report()
+
+
+def test_of_many_changes_each_cell_has_its_own(project: Project) -> None:
+    """A document that says nothing of a concept is no cause of its cell, nor is a cue of a sentence without it."""
+    del project.texts["fra-2019-plan"]
+    project.texts["deu-2021-plan"] = "The harvest was good and the weather fine."
+    project.register()
+    change(project.places.models, "cues/en.yaml", "[top priority, foremost aim]", "[foremost aim]")
+    change(project.places.models, "concepts/terms.en.yaml", "      - machine learning\n", "")
+    assert project.build() == {
+        (f"DEU.{AI}", "went", "rule changed", f'term "machine learning" (en) of {AI} removed'),
+        (f"FRA.{AI}", "went", "removed document", "fra-2019-plan (2019, A plan)"),
+        (f"FRA.{MINING}", "fell", "cue changed", 'cue "top priority" (en, priority) removed'),
+    }
+    assert "- new document: deu-2021-plan (2021, A plan)" in project.report()
+
+
+def test_of_several_quotes_the_one_that_changed_is_shown() -> None:
+    before = Ground("d", "en/c/t", 3, 1, 0, 2, 10, 20, "2x2 7")
+    fewer = replace(before, n_targeted=2, n_mentioned=2, targeted_on="2x2")
+    assert _shown(before, fewer) == (replace(before, page_number=7, start=-1, end=-1), "lowered")
+    assert _shown(fewer, before) == (replace(before, page_number=7, start=-1, end=-1), "raised")
+    later = replace(before, n_targeted=1, n_mentioned=1, page_number=7, start=5, end=9, targeted_on="7")
+    assert _shown(before, later) == (before, "lost")
+    silent = replace(before, n_mentioned=0)
+    assert _shown(before, silent) == (replace(before, page_number=-1, start=-1, end=-1), "fewer")
+    assert _shown(None, before) == (before, "gained")
 
 
 # A change without a cause.

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.changes.causes import Cause, in_order, origin_causes, standing_causes
+from pipeline.changes.mentions import NOWHERE
 from pipeline.changes.salience import NONE, level_causes
 from pipeline.changes.states import Comparison, State
 from pipeline.schemas import Change, Ground
 
 _FOUND = ("targeted", "mentioned")
 _STRENGTH = {"": -2, "not_read": -1, "read_none_found": 0, "rejected": 0, "mentioned": 1, "targeted": 2}
-_NOTABLE = 0.02  # salience of one document
 
+Contribution = tuple[int, str, float]  # strength as that of a status, level, salience
 Cell = Mapping[str, str]
 _NO_CELL: Cell = {}
 
@@ -81,7 +82,7 @@ def _causes(comparison: Comparison, old: Cell, new: Cell) -> list[Cause]:
     how = comparison.rules.concepts.get(cell["concept"])
     if how and not (old and new):
         causes.append(Cause("rule changed", f"concept {cell['concept']} {how}"))
-    causes += _document_causes(comparison, cell, _strength(after) - _strength(before))
+    causes += _document_causes(comparison, old, new)
     if causes:
         return causes
     return [cause for cause in origin_causes(comparison, "tables") if cause.kind != "parameter changed"]
@@ -116,24 +117,40 @@ def _said(row: Mapping[str, str]) -> str:
     return f"{by}: {row.get('reason', '')}"
 
 
-def _document_causes(comparison: Comparison, cell: Cell, direction: int) -> Iterator[Cause]:
-    """Yield the causes of the documents that pull the cell the way it went, or of all that differ where none does."""
+def _document_causes(comparison: Comparison, old: Cell, new: Cell) -> Iterator[Cause]:
+    """Yield the causes of the documents that gave the cell its status and no longer do, or now do and did not before.
+
+    Where the status stays these are the documents whose level differs, or whose salience differs notably.
+    """
+    cell = new or old
+    found = any(side.get("status") in _FOUND or side.get("machine") in _FOUND for side in (old, new))
     differing = []
     for document_id in sorted(comparison.old.basis["documents"].keys() | comparison.new.basis["documents"].keys()):
         before = _contribution(comparison.old, document_id, cell)
         after = _contribution(comparison.new, document_id, cell)
-        if before != after:
+        if before != after and not (found and NONE[0] == before[1] == after[1]):
             differing.append((document_id, before, after))
-    pulling = [entry for entry in differing if direction * (entry[2][0] - entry[1][0]) > 0]
-    pulling = pulling or [entry for entry in differing if entry[1][:2] != entry[2][:2]]
-    if not pulling:
-        most = max((abs(after[2] - before[2]) for _, before, after in differing), default=0.0)
-        pulling = [entry for entry in differing if abs(entry[2][2] - entry[1][2]) >= min(most, _NOTABLE)]
-    for document_id, before, after in pulling:
+    for document_id, before, after in _pulling(differing, _machine_strength(old), _machine_strength(new), comparison):
         yield from _causes_of_document(comparison, document_id, cell["concept"], before, after)
 
 
-Contribution = tuple[int, str, float]
+def _pulling(
+    differing: Sequence[tuple[str, Contribution, Contribution]], low: int, high: int, comparison: Comparison
+) -> list[tuple[str, Contribution, Contribution]]:
+    """Return the documents that pull a cell from the strength ``low`` to ``high``, or that move it where it stays."""
+    rising = [entry for entry in differing if low < high and entry[2][0] > low and entry[2][0] > entry[1][0]]
+    falling = [entry for entry in differing if low > high and entry[1][0] > high and entry[2][0] < entry[1][0]]
+    moving = [
+        entry
+        for entry in differing
+        if entry[1][:2] != entry[2][:2] or abs(entry[2][2] - entry[1][2]) >= comparison.least
+    ]
+    most = max((abs(after[2] - before[2]) for _, before, after in differing), default=0.0)
+    return rising or falling or moving or [entry for entry in differing if abs(entry[2][2] - entry[1][2]) >= most]
+
+
+def _machine_strength(cell: Cell) -> int:
+    return _strength(cell.get("machine") or cell.get("status", ""))
 
 
 def _contribution(state: State, document_id: str, cell: Cell) -> Contribution:
@@ -196,11 +213,15 @@ def _row(comparison: Comparison, cells: tuple[Cell, Cell], change: str, rank: in
         level_after=after,
         rule_id=ground.rule_id if ground else None,
         quote_effect=cause.effect,
-        page_number=ground.page_number if ground else None,
-        start=ground.start if ground else None,
-        end=ground.end if ground else None,
+        page_number=_kept(ground.page_number) if ground else None,
+        start=_kept(ground.start) if ground else None,
+        end=_kept(ground.end) if ground else None,
         quote=_words(comparison, ground, cause.effect),
     )
+
+
+def _kept(place: int) -> int | None:
+    return None if place == NOWHERE else place
 
 
 def _salience(cell: Cell) -> float | None:

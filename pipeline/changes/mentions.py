@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pipeline.changes.causes import Cause, content_causes, origin_causes, parameter_changes
 from pipeline.changes.rules import TermChange, head_sentence, hidden_cue_sentence, hidden_sentence
 from pipeline.changes.states import Comparison
 from pipeline.schemas import Ground
 
+NOWHERE = -1  # a place that is not kept
 _FEW = 4  # changes that are named one by one
 _LEAST_IN_COMMON = 2  # characters that phrases without spaces must share
 
@@ -21,10 +23,8 @@ def mention_causes(comparison: Comparison, document_id: str, concept: str) -> li
     for rule_id in sorted(before.keys() | after.keys()):
         old, new = before.get(rule_id), after.get(rule_id)
         if _numbers(old) != _numbers(new):
-            effect = _effect(old, new)
-            ground = old if effect == "lost" or new is None else new
             found = _rule_causes(comparison, document_id, rule_id, old, new)
-            causes += [cause.at(document_id, ground, effect) for cause in found]
+            causes += [cause.at(document_id, *_shown(old, new)) for cause in found]
     return causes
 
 
@@ -32,11 +32,34 @@ def _numbers(ground: Ground | None) -> tuple[int, int, int]:
     return (ground.n_targeted, ground.n_mentioned, ground.n_contents) if ground else (0, 0, 0)
 
 
-def _effect(old: Ground | None, new: Ground | None) -> str:
+def _shown(old: Ground | None, new: Ground | None) -> tuple[Ground | None, str]:
+    """Return the quote that shows how the mentions of a rule differ, and what became of it.
+
+    The place kept is that of the first mention that targets: where it is another in the other state, and its page has
+    more or fewer of them, that mention came or went, rose or fell. Else the first such page is shown, without offsets.
+    """
     before, after = _numbers(old), _numbers(new)
-    if sum(before) != sum(after):
-        return "gained" if sum(after) > sum(before) else "lost"
-    return "raised" if after[0] > before[0] else "lowered"
+    more = sum(after) > sum(before) or (sum(after) == sum(before) and after[0] > before[0])
+    had, has = (old, new) if more else (new, old)
+    if has is None:
+        return None, "unchanged"
+    if sum(before) == sum(after):
+        effect = "raised" if more else "lowered"
+    else:
+        effect = "gained" if more else "lost"
+    if had is None:
+        return has, effect
+    pages = [page for page, times in sorted(has.pages.items()) if times > had.pages.get(page, 0)]
+    other = _place(had) != _place(has) or bool(has.n_targeted) != bool(had.n_targeted)
+    if other and (has.page_number in pages or not has.n_targeted):
+        return has, effect
+    if pages:
+        return replace(has, page_number=pages[0], start=NOWHERE, end=NOWHERE), effect
+    return replace(has, page_number=NOWHERE, start=NOWHERE, end=NOWHERE), "more" if more else "fewer"
+
+
+def _place(ground: Ground) -> tuple[int, int, int]:
+    return ground.page_number, ground.start, ground.end
 
 
 def _rule_causes(
@@ -52,8 +75,9 @@ def _rule_causes(
     causes = _one_of("rule changed", map(str, _covering(comparison, rule_id)), 1)
     causes += [cause.less_certain(1 if causes else 0) for cause in content_causes(comparison, document_id)]
     if sum(_numbers(old)) == sum(_numbers(new)):
-        causes += _level_causes(comparison, language, new or old)
-        causes += _one_of("rule changed", map(str, _beside(comparison, document_id)), 2)
+        causes += _level_causes(comparison, language, _shown(old, new)[0])
+        if not any(cause.certainty == 0 for cause in causes):
+            causes += _one_of("rule changed", map(str, _beside(comparison, document_id)), 2)
     return causes or _remote_causes(comparison, document_id, language)
 
 

@@ -193,7 +193,8 @@ def _where(row: Change) -> str:
     levels = [level or "not mentioned" for level in (row.level_before, row.level_after)]
     said = f"{row.document_id}: " + (levels[0] if levels[0] == levels[1] else " → ".join(levels))
     if row.rule_id:
-        said += f"; {row.quote_effect}: {row.rule_id.split('/', 2)[-1]}, p. {row.page_number}"
+        page = f", p. {row.page_number}" if row.page_number else ""
+        said += f"; {row.quote_effect}: {row.rule_id.split('/', 2)[-1]}{page}"
     return _cell(f"{said}: “{row.quote}”" if row.quote else said)
 
 

@@ -82,10 +82,10 @@ def read_state(files: Mapping[str, bytes]) -> State:
     for row in _records(files["documents.csv"]):
         levels.setdefault(row["document_id"], {})[row["concept"]] = (row["level"], float(row["salience"]))
     parts: dict[str, dict[str, Part]] = {}
-    for part in _rows(files["salience_parts.csv"], Part):
+    for part in _rows("salience_parts.csv", files["salience_parts.csv"], Part):
         parts.setdefault(part.document_id, {})[part.concept] = part
     grounds: dict[tuple[str, str], dict[str, Ground]] = {}
-    for ground in _rows(files["grounds.csv"], Ground):
+    for ground in _rows("grounds.csv", files["grounds.csv"], Ground):
         grounds.setdefault((ground.document_id, ground.concept), {})[ground.rule_id] = ground
     cells = {row["cell_id"]: row for row in _records(files["cells.csv"])}
     return State(cells, levels, parts, grounds, basis, _quotes(files.get("evidence.csv", b"")))
@@ -114,11 +114,13 @@ def _records(content: bytes) -> list[dict[str, str]]:
     return [{name: plain(value or "") for name, value in row.items() if name} for row in lines]
 
 
-def _rows(content: bytes, row_type: type[Row]) -> list[Row]:
+def _rows(name: str, content: bytes, row_type: type[Row]) -> list[Row]:
     types = {field.name: int if field.type == "int" else str for field in fields(row_type)}  # type: ignore[arg-type]
-    return [
-        row_type(**{name: kind(row[name]) for name, kind in types.items() if name in row}) for row in _records(content)
-    ]
+    records = _records(content)
+    missing = [column for column in types if records and column not in records[0]]
+    if missing:
+        raise ValueError(f"{name} has no column {', '.join(missing)}")
+    return [row_type(**{column: kind(row[column]) for column, kind in types.items()}) for row in records]
 
 
 def _quotes(content: bytes) -> dict[tuple[str, int, int, int], str]:

@@ -27,8 +27,9 @@ CAUSES = (
     "library changed",
     "no cause",
 )
-# What became of the quote that a row names: found now, no longer found, targeted now, only mentioned now, as it was.
-QUOTE_EFFECTS = ("gained", "lost", "raised", "lowered", "unchanged")
+# What became of the quote that a row names: found now, no longer found, targeted now, only mentioned now; of a term's
+# mentions that do not target, of which no place is kept, that there are more or fewer; or nothing.
+QUOTE_EFFECTS = ("gained", "lost", "raised", "lowered", "more", "fewer", "unchanged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,13 @@ class Ground:
     page_number: int
     start: int
     end: int
+    targeted_on: str
+
+    @property
+    def pages(self) -> dict[int, int]:
+        """Return how often the concept is targeted on each page."""
+        counted = [part.partition("x") for part in self.targeted_on.split()]
+        return {int(page): int(times or 1) for page, _, times in counted}
 
     @property
     def concept(self) -> str:
@@ -80,8 +88,9 @@ class Change:
 
     Status and salience are empty (None) where there was or is no such cell, the levels where the document does not
     mention the concept. ``through`` names another concept whose weight in the document changed, and with it the share
-    of this one. ``quote_effect`` says what became of the quote at the place that follows; where no quote is concerned
-    the place is empty (None). ``quote`` is empty, too, where git keeps no quotes of the corpus.
+    of this one. ``quote_effect`` says what became of the quote at the place that follows; the place is empty (None)
+    where no quote is concerned, the offsets where only the page is kept (the quote is not the term's first in the
+    document). ``quote`` is empty, too, where git keeps no quotes of the corpus.
     """
 
     cell_id: str

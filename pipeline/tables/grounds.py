@@ -26,6 +26,7 @@ def ground_document(mentions: Iterable[Mention]) -> list[Ground]:
 def _ground(rule_id: str, mentions: Sequence[Mention]) -> Ground:
     numbers = Counter("contents" if mention.zone == "contents" else mention.level for mention in mentions)
     best = min(mentions, key=_place)
+    pages = Counter(mention.page_number for mention in mentions if mention.level == "targeted")
     return Ground(
         document_id=best.document_id,
         rule_id=rule_id,
@@ -35,6 +36,7 @@ def _ground(rule_id: str, mentions: Sequence[Mention]) -> Ground:
         page_number=best.page_number,
         start=best.start,
         end=best.end,
+        targeted_on=" ".join(f"{page}x{times}" if times > 1 else str(page) for page, times in sorted(pages.items())),
     )
 
 
