@@ -89,7 +89,7 @@ def _reading(report: Report) -> str:
         else "A place is a page of the file; the words stay on the machine that reads the documents "
         "(`python -m pipeline show COUNTRY CONCEPT`), `changes.csv` has their offsets."
     )
-    return f"Causes of a cell come in order of certainty. {words}"
+    return f"Causes of a cell come in order of certainty; a later one may merely play a part. {words}"
 
 
 def _faults(changes: Iterable[Change]) -> list[str]:
