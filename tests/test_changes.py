@@ -505,7 +505,7 @@ cells_of = st.dictionaries(
 )
 
 
-def state_of(cells: dict[str, tuple[str, float, str]]) -> State:
+def state_of(cells: dict[str, tuple[str, float, str]], in_force: bool) -> State:
     """Return a state with one document for each country, which says of each found cell's concept what it says."""
     rows, levels = {}, {}
     for cell_id, (status, salience, level) in cells.items():
@@ -519,8 +519,8 @@ def state_of(cells: dict[str, tuple[str, float, str]]) -> State:
     facts = {
         country: {
             "country": country.upper(), "year": 2020, "title": "", "kind": "other", "language": "en", "languages": "",
-            "supersedes": "", "superseded_by": "", "read": True, "decides": True, "corrections": "", "sha256": "",
-            "pages": "", "passages": "", "status": "read",
+            "supersedes": "", "superseded_by": "" if in_force else "x", "read": True, "decides": in_force,
+            "corrections": "", "sha256": "", "pages": "", "passages": "", "status": "read",
         }
         for country in ("aaa", "bbb")
     }  # fmt: skip
@@ -528,20 +528,22 @@ def state_of(cells: dict[str, tuple[str, float, str]]) -> State:
     return State(rows, levels, {}, {}, basis, {})
 
 
-@settings(max_examples=150, deadline=None)
-@given(cells_of, cells_of)
-def test_every_changed_cell_has_a_row_and_no_other(before: Any, after: Any) -> None:
-    comparison = Comparison(state_of(before), state_of(after), RuleChanges(), weigh_parts)
+@settings(max_examples=200, deadline=None)
+@given(cells_of, cells_of, st.booleans(), st.booleans())
+def test_every_changed_cell_has_a_row_and_no_other(before: Any, after: Any, was: bool, is_now: bool) -> None:
+    comparison = Comparison(state_of(before, was), state_of(after, is_now), RuleChanges(), weigh_parts)
     rows = compare_states(comparison)
     changed = set()
     for cell_id in before.keys() | after.keys():
         old, new = before.get(cell_id), after.get(cell_id)
         if (old and old[0]) != (new and new[0]):
             changed.add(cell_id)
-        elif old and new and old[0] in FOUND and (old[2] != new[2] or abs(old[1] - new[1]) >= 0.1):
-            changed.add(cell_id)
+        elif old and new and old[0] in FOUND:
+            counts = [level != "mentioned" and force for (_, _, level), force in ((old, was), (new, is_now))]
+            if old[2] != new[2] or counts[0] != counts[1] or abs(old[1] - new[1]) >= 0.1:
+                changed.add(cell_id)
     assert {row.cell_id for row in rows} == changed
-    assert {row.cause for row in rows} <= {"no cause"}  # nothing differs that could be one
+    assert {row.cause for row in rows} <= {"no cause", *(["document superseded"] if was != is_now else [])}
     for cell_id in changed:
         assert [row.rank for row in rows if row.cell_id == cell_id] == [1]
     assert compare_states(Comparison(comparison.old, comparison.old, RuleChanges(), weigh_parts)) == []

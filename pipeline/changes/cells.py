@@ -63,13 +63,14 @@ def _strength(status: str) -> int:
     return _STRENGTH.get(status, 0)
 
 
-def _standings(state: State, cell: Cell) -> set[tuple[str, str, bool]]:
-    """Return the documents that a cell rests on, each with its level and whether it decides."""
-    return {
-        (document_id, state.levels[document_id][cell["concept"]][0], facts["decides"])
-        for document_id, facts in state.basis["documents"].items()
-        if facts["country"] == cell["country"] and cell["concept"] in state.levels.get(document_id, {})
-    }
+def _standings(state: State, cell: Cell) -> set[tuple[str, str, int]]:
+    """Return the documents that a cell rests on, each with its level and what it gives to the cell."""
+    standings = set()
+    for document_id in state.basis["documents"]:
+        strength, level, _ = _contribution(state, document_id, cell)
+        if level != NONE[0] and strength > 0:
+            standings.add((document_id, level, strength))
+    return standings
 
 
 def _causes(comparison: Comparison, old: Cell, new: Cell) -> list[Cause]:

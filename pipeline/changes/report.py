@@ -178,7 +178,8 @@ def _line(rows: Sequence[Change], names: Mapping[str, str]) -> str:
 
 def _why(row: Change) -> str:
     through = f" (it gives {row.through} another share of the document)" if row.through else ""
-    return _cell(f"{row.cause}: {row.explanation}{through}")
+    titled = row.cause in ("new document", "removed document")  # the title stands in the table of causes
+    return _cell(f"{row.cause}: {row.document_id if titled else row.explanation}{through}")
 
 
 def _status(status: str | None, salience: float | None) -> str:
