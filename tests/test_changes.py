@@ -549,6 +549,18 @@ def test_every_changed_cell_has_a_row_and_no_other(before: Any, after: Any, was:
     assert compare_states(Comparison(comparison.old, comparison.old, RuleChanges(), weigh_parts)) == []
 
 
+def test_a_decision_on_a_quote_reaches_the_other_cells_of_its_country() -> None:
+    cells = {f"{country}.{DATA}": ("targeted", 0.6, "core") for country in ("AAA", "BBB")}
+    before = state_of(cells, True)
+    after = state_of({name: ("targeted", 0.4, "supported") for name in cells}, True)
+    decision = {"country": "AAA", "concept": AI, "verdict": "reject", "evidence": "0123456789ab", "reason": "irony"}
+    after.basis["decisions"].append(decision | {"reviewer": "R. Reader", "date": "2026-02-03"})
+    rows = compare_states(Comparison(before, after, RuleChanges(), weigh_parts))
+    assert [(row.country, row.cause, row.through) for row in rows] == [
+        ("AAA", "human decision", AI), ("BBB", "no cause", None),
+    ]  # fmt: skip
+
+
 def test_what_a_document_says_cannot_break_the_report() -> None:
     row = Change(
         cell_id="AAA.ai", country="AAA", concept="ai", label="A|I", change="appeared", status_before=None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.changes.causes import Cause, in_order, origin_causes, standing_causes
+from pipeline.changes.decisions import cell_decisions, quote_decisions
 from pipeline.changes.mentions import NOWHERE
 from pipeline.changes.salience import NONE, level_causes
 from pipeline.changes.states import Comparison, State
@@ -76,7 +77,7 @@ def _standings(state: State, cell: Cell) -> set[tuple[str, str, int]]:
 def _causes(comparison: Comparison, old: Cell, new: Cell) -> list[Cause]:
     """Return the causes of one changed cell: a person's decision, a concept of the register, documents, the program."""
     cell = new or old
-    causes = list(_decision(comparison, old, new))
+    causes = list(cell_decisions(comparison, old, new))
     before, after = (side.get("machine") or side.get("status", "") for side in (old, new))
     if before == after and old.get("status") != new.get("status"):
         return causes
@@ -84,38 +85,10 @@ def _causes(comparison: Comparison, old: Cell, new: Cell) -> list[Cause]:
     if how and not (old and new):
         causes.append(Cause("rule changed", f"concept {cell['concept']} {how}"))
     causes += _document_causes(comparison, old, new)
+    causes = causes or list(quote_decisions(comparison, cell["country"]))
     if causes:
         return causes
     return [cause for cause in origin_causes(comparison, "tables") if cause.kind != "parameter changed"]
-
-
-def _decision(comparison: Comparison, old: Cell, new: Cell) -> Iterator[Cause]:
-    """Yield what a person decided on the cell, if that differs and the cell shows it."""
-    cell = new or old
-    before, after = (
-        [row for row in state.basis.get("decisions", ()) if _decides(row, cell)]
-        for state in (comparison.old, comparison.new)
-    )
-    added = [row for row in after if row not in before]
-    if not (_overruled(old) or _overruled(new) or any(row.get("evidence") for row in before + added)):
-        return
-    yield from (Cause("human decision", _said(row)) for row in added)
-    if before and not after:
-        yield Cause("human decision", f"taken back: {_said(before[-1])}")
-
-
-def _overruled(cell: Cell) -> bool:
-    """Say whether a cell has a decision, as tables have it that show decisions."""
-    return bool(cell.get("decision")) or cell.get("status") == "rejected"
-
-
-def _decides(row: Mapping[str, str], cell: Cell) -> bool:
-    return (row.get("country"), row.get("concept")) == (cell["country"], cell["concept"])
-
-
-def _said(row: Mapping[str, str]) -> str:
-    by = f"{row.get('verdict', '')} by {row.get('reviewer', '')} on {row.get('date', '')}"
-    return f"{by}: {row.get('reason', '')}"
 
 
 def _document_causes(comparison: Comparison, old: Cell, new: Cell) -> Iterator[Cause]:
