@@ -35,6 +35,30 @@ def code_hash(modules: tuple[str, ...], libraries: tuple[str, ...]) -> str:
     return digest.hexdigest()[:16]
 
 
+def origin(parameters: Mapping[str, Any], modules: Iterable[str], libraries: Iterable[str] = ()) -> dict[str, Any]:
+    """Return what a stage's output comes from, part by part: parameters, a hash of each module, versions of libraries.
+
+    The fingerprint says whether anything changed; this, noted beside it, says afterwards what.
+    """
+    return {
+        "code": {module: code_hash((module,), ()) for module in modules},
+        "libraries": {library: version(library) for library in libraries},
+        "parameters": dict(parameters),
+    }
+
+
+def blob_id(path: Path) -> str:
+    """Return the id under which git keeps the content of a file, wherever it was committed."""
+    content = path.read_bytes()
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def blob_ids(folder: Path, *patterns: str) -> dict[str, str]:
+    """Return the ids of the files that patterns find in a folder, by their way from it."""
+    paths = sorted(path for pattern in patterns for path in folder.glob(pattern))
+    return {path.relative_to(folder).as_posix(): blob_id(path) for path in paths}
+
+
 def file_hash(path: Path) -> str:
     """Return the sha256 of a file, read in pieces."""
     with path.open("rb") as stream:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.changes import FILES, mark_of
+from pipeline.stages.changes import WRITTEN as CHANGES
 from pipeline.stages.findings import TABLES as FINDINGS
 from pipeline.stages.instruments import TABLES as INSTRUMENTS
 from pipeline.stages.package import TABLES as PACKAGE
@@ -71,19 +73,22 @@ def test_a_run_without_topics_writes_the_same_tables_and_nothing_of_topics(built
     alone, whole = fingerprints(tmp_path), fingerprints(built)
     assert alone.items() <= whole.items()
     more = {name.split("/")[0] if "/tables" not in f"/{name}" else name for name in whole.keys() - alone.keys()}
-    of_others = {"topic_quality.json", *TIES, *INSTRUMENTS, *TIMELINE, *FINDINGS, *PACKAGE}
+    of_others = {"topic_quality.json", *TIES, *INSTRUMENTS, *TIMELINE, *FINDINGS, *CHANGES, *PACKAGE}
     of_topics = OF_OTHER_STAGES - of_others
     assert more == {"embeddings", "topics", *(f"tables/{name}" for name in of_topics)}
 
 
 def test_the_committed_tables_are_what_the_run_writes(built: Path) -> None:
-    """The web page differs: it leads to the corpus from where it stands."""
+    """The web page differs: it leads to the corpus from where it stands. So may the program that basis.json notes."""
     folders = (SAMPLE / "tables", built / "tables")
     committed, fresh = (
         {name: mark for name, mark in fingerprints(folder).items() if name not in OF_OTHER_STAGES} for folder in folders
     )
     assert committed.keys() == fresh.keys()
-    assert {name for name in fresh if fresh[name] != committed[name]} <= {"comparison.html", "comparison.xlsx"}
+    assert {name for name in fresh if fresh[name] != committed[name]} <= {
+        "basis.json", "comparison.html", "comparison.xlsx",
+    }  # fmt: skip
+    assert len({mark_of({name: (folder / name).read_bytes() for name in FILES}) for folder in folders}) == 1
 
 
 def test_no_table_is_too_large_for_git(built: Path) -> None:

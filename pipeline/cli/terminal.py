@@ -24,6 +24,7 @@ def shown_table(folder: Path, width: int) -> RenderableType:
     title = "What each country's strategies target, by salience"
     places = Text(
         (f"\n{plain.note}\n" if plain.note else "")
+        + _changed(folder)
         + f"\nTables: {folder} (comparison, cells, evidence, documents, coverage)\n"
         f"Report, each label opening to its quotes: {folder / 'comparison.html'}"
     )
@@ -35,6 +36,13 @@ def shown_table(folder: Path, width: int) -> RenderableType:
     for row in rows:
         table.add_row(*(Text(value) for value in row))
     return Group(table, places)
+
+
+def _changed(folder: Path) -> str:
+    """Return the sentence with which CHANGES.md begins, and where the rest stands; empty where there is none."""
+    path = folder / "CHANGES.md"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return f"\n{lines[2]}\nWhat changed and why: {path}\n" if len(lines) > 2 else ""
 
 
 def _paragraph(header: Sequence[str], row: Sequence[str]) -> Text:

@@ -20,6 +20,7 @@ from pipeline.schemas.catalogue import (
     CountryLine,
     TableEntry,
 )
+from pipeline.schemas.changes import CAUSES, CHANGES, QUOTE_EFFECTS, Change, Ground, Part
 from pipeline.schemas.claims import ClaimEvidence, ClaimVerdict, Finding
 from pipeline.schemas.decisions import VERDICTS, Decision, DecisionReview
 from pipeline.schemas.findings import Cell, Coverage, DocumentConcept, Evidence, Mention
@@ -38,7 +39,7 @@ from pipeline.schemas.ties import (
     TieEvidence,
 )
 from pipeline.schemas.timeline import (
-    CHANGES,
+    EDITION_CHANGES,
     NO_LEVEL,
     Appearance,
     EditionChange,
@@ -78,6 +79,7 @@ from pipeline.schemas.words import (
 )
 
 __all__ = [
+    "CAUSES",
     "CELL_STATUSES",
     "CHANGES",
     "COLUMN_TYPES",
@@ -87,6 +89,7 @@ __all__ = [
     "DOCUMENT_KINDS",
     "DOCUMENT_LEVELS",
     "DOCUMENT_STATUSES",
+    "EDITION_CHANGES",
     "INSTRUMENT_KINDS",
     "LEVELS",
     "LINE_ROLES",
@@ -94,6 +97,7 @@ __all__ = [
     "NO_TOPIC",
     "PAGE_STATUSES",
     "PASSAGE_KINDS",
+    "QUOTE_EFFECTS",
     "THEME_KINDS",
     "VERDICTS",
     "VIEWS",
@@ -102,6 +106,7 @@ __all__ = [
     "AgreementSummary",
     "Appearance",
     "Cell",
+    "Change",
     "ClaimEvidence",
     "ClaimVerdict",
     "CodeLine",
@@ -126,6 +131,7 @@ __all__ = [
     "FusionNode",
     "FusionTie",
     "FusionWords",
+    "Ground",
     "InstrumentEvidence",
     "InstrumentTie",
     "InstrumentUse",
@@ -135,6 +141,7 @@ __all__ = [
     "Money",
     "MoneyWords",
     "Page",
+    "Part",
     "Passage",
     "PassageTopic",
     "Period",

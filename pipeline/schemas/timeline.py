@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.schemas.words import CELL_STATUSES, DOCUMENT_LEVELS, LEVELS, check_choice, check_span
 
-CHANGES = ("new", "rose", "kept", "fell", "dropped", "not_read")
+EDITION_CHANGES = ("new", "rose", "kept", "fell", "dropped", "not_read")
 NO_LEVEL = "none"
 
 
@@ -124,7 +124,7 @@ class EditionChange:
     end: int | None
 
     def __post_init__(self) -> None:
-        check_choice(self, "change", CHANGES)
+        check_choice(self, "change", EDITION_CHANGES)
         for name in ("level_before", "level_after"):
             check_choice(self, name, ("", NO_LEVEL, *DOCUMENT_LEVELS))
 

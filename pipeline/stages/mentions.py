@@ -9,13 +9,15 @@ from typing import Any
 
 from pipeline.concepts import CONCEPTS, Register, load_vocabulary
 from pipeline.documents import read_documents
-from pipeline.freshness import code_hash, fingerprint, folder_hash
+from pipeline.freshness import blob_ids, code_hash, fingerprint, folder_hash, origin
 from pipeline.mentions import Tagger, find_mentions
 from pipeline.schemas import Mention, Passage
 from pipeline.stages.mapping import Task, refresh_documents
 from pipeline.stages.places import Parameters, Places, Progress, Tally, no_progress
 from pipeline.storage import read_columns, read_notes, read_rows, write_rows
 
+_MODULES = ("mentions", "concepts", "schemas", "storage")
+_LIBRARIES = ("spacy",)
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 
@@ -37,10 +39,12 @@ def refresh_tags(
 ) -> Tally:
     """Tag each document with the concepts of a register into the folder ``stage``, by the parameters of mentions."""
     load_vocabulary(places.models, register)  # a fault in the terms is said once, here, and not by each worker
-    code = code_hash(("mentions", "concepts", "schemas", "storage"), ("spacy",))
+    code = code_hash(_MODULES, _LIBRARIES)
     folders = dict.fromkeys(name for name in (register.folder, register.heads, "cues", "money") if name)
     rules = "".join(folder_hash(places.models, f"{folder}/*.yaml") for folder in folders)
     options = parameters.section("mentions")
+    patterns = [f"{name}/*.yaml" for name in folders if name != "money"]
+    source = origin(options, _MODULES, _LIBRARIES) | {"rules": blob_ids(places.models, *patterns)}
     folder = places.out / stage
     tasks = []
     for document in read_documents(places.corpus):
@@ -48,7 +52,7 @@ def refresh_tags(
         passages = places.out / "passages" / name
         of_document = options | {"country": document.country}
         mark = fingerprint([read_notes(passages).get("fingerprint", ""), rules], of_document, code)
-        arguments = (passages, places.out / "pages" / name, places.models, register, of_document)
+        arguments = (passages, places.out / "pages" / name, places.models, register, of_document, source)
         tasks.append(Task(folder / name, mark, arguments))
     return refresh_documents(
         stage, tasks, _tag, _give_up, folder=folder, workers=workers, limits=parameters.limits, progress=progress
@@ -69,13 +73,21 @@ def prepare_tagger(models: Path, register: Register = CONCEPTS) -> Tagger:
 
 
 def _tag(
-    target: Path, mark: str, passages: Path, pages: Path, models: Path, register: Register, options: dict[str, Any]
+    target: Path,
+    mark: str,
+    passages: Path,
+    pages: Path,
+    models: Path,
+    register: Register,
+    options: dict[str, Any],
+    source: dict[str, Any],
 ) -> None:
     rows = read_rows(passages, Passage)
     texts = dict(read_columns(pages, "page_number", "text"))
     mentions = find_mentions(rows, texts, prepare_tagger(models, register), **options) if rows else []
-    write_rows(target, mentions, Mention, {"fingerprint": mark})
+    write_rows(target, mentions, Mention, {"fingerprint": mark, "origin": source})
 
 
 def _give_up(task: Task, sentence: str) -> None:
-    write_rows(task.target, [], Mention, {"fingerprint": task.fingerprint, "fault": f"not tagged: {sentence}"})
+    notes = {"fingerprint": task.fingerprint, "fault": f"not tagged: {sentence}", "origin": task.arguments[-1]}
+    write_rows(task.target, [], Mention, notes)

@@ -8,19 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.documents import check_file, locate, read_documents
-from pipeline.freshness import code_hash, file_hash, fingerprint
+from pipeline.freshness import code_hash, file_hash, fingerprint, origin
 from pipeline.pages import read_document
 from pipeline.schemas import Document, Page, Reading
 from pipeline.stages.mapping import Task, refresh_documents
 from pipeline.stages.places import Parameters, Places, Progress, Tally, no_progress
 from pipeline.storage import write_rows
 
+_MODULES = ("pages", "documents", "schemas", "storage")
 _LIBRARIES = ("lxml", "pdfplumber", "pypdfium2")
 
 
 def refresh_pages(places: Places, parameters: Parameters, *, workers: int, progress: Progress = no_progress) -> Tally:
     """Read each document of the register that is new or changed; one that is not there is a status, not an error."""
-    code = code_hash(("pages", "documents", "schemas", "storage"), _LIBRARIES)
+    code = code_hash(_MODULES, _LIBRARIES)
     options = parameters.section("pages")
     folder = places.out / "pages"
     tasks = [_task(document, places.corpus, folder, options, code) for document in read_documents(places.corpus)]
@@ -36,10 +37,14 @@ def _task(document: Document, corpus: Path, folder: Path, options: dict[str, Any
     # Of corrections, only pages left out change what is read here; later stages have a corrected language or country
     # in fingerprints of their own.
     inputs += [f"without page {number}" for number in document.left_out]
-    return Task(folder / f"{document.id}.parquet", fingerprint(inputs, options, code), (document, path, options))
+    source = {"sha256": found} | origin(options, _MODULES, _LIBRARIES)
+    arguments = (document, path, options, source)
+    return Task(folder / f"{document.id}.parquet", fingerprint(inputs, options, code), arguments)
 
 
-def _read(target: Path, mark: str, document: Document, path: Path | None, options: dict[str, Any]) -> None:
+def _read(
+    target: Path, mark: str, document: Document, path: Path | None, options: dict[str, Any], source: dict[str, Any]
+) -> None:
     """Read one document in a worker process and keep its pages."""
     if path is None:
         where = document.file or "no file"
@@ -49,7 +54,7 @@ def _read(target: Path, mark: str, document: Document, path: Path | None, option
         reading = Reading(document.id, "damaged", fault, ())
     else:
         reading = _without(read_document(path, document.id, **options), document.left_out)
-    _keep(target, mark, reading)
+    _keep(target, mark, reading, source)
 
 
 def _without(reading: Reading, left_out: Sequence[int]) -> Reading:
@@ -64,9 +69,10 @@ def _without(reading: Reading, left_out: Sequence[int]) -> Reading:
 
 
 def _give_up(task: Task, sentence: str) -> None:
-    _keep(task.target, task.fingerprint, Reading(task.document_id, "damaged", f"not read: {sentence}", ()))
+    reading = Reading(task.document_id, "damaged", f"not read: {sentence}", ())
+    _keep(task.target, task.fingerprint, reading, task.arguments[-1])
 
 
-def _keep(target: Path, mark: str, reading: Reading) -> None:
-    notes = {"fingerprint": mark, "status": reading.status, "reason": reading.reason}
+def _keep(target: Path, mark: str, reading: Reading, source: dict[str, Any]) -> None:
+    notes = {"fingerprint": mark, "status": reading.status, "reason": reading.reason, "origin": source}
     write_rows(target, reading.pages, Page, notes)

@@ -7,29 +7,33 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.documents import read_documents
-from pipeline.freshness import code_hash, fingerprint, folder_hash
+from pipeline.freshness import blob_ids, code_hash, fingerprint, folder_hash, origin
 from pipeline.passages import LayoutWords, load_layout_words, split_passages
 from pipeline.schemas import Page, Passage
 from pipeline.stages.mapping import Task, refresh_documents
 from pipeline.stages.places import Parameters, Places, Progress, Tally, no_progress
 from pipeline.storage import read_notes, read_rows, write_rows
 
+_MODULES = ("passages", "schemas", "storage")
+_LIBRARIES = ("lingua-language-detector",)
+
 
 def refresh_passages(
     places: Places, parameters: Parameters, *, workers: int, progress: Progress = no_progress
 ) -> Tally:
     """Split each document whose pages changed."""
-    code = code_hash(("passages", "schemas", "storage"), ("lingua-language-detector",))
+    code = code_hash(_MODULES, _LIBRARIES)
     options = parameters.section("passages") | {"languages": languages_with_terms(places.models)}
     words = folder_hash(places.models, "layout_words.yaml")
+    source = origin(options, _MODULES, _LIBRARIES) | {"rules": blob_ids(places.models, "layout_words.yaml")}
     folder = places.out / "passages"
     tasks = []
     for document in read_documents(places.corpus):
-        source = places.out / "pages" / f"{document.id}.parquet"
-        inputs = [read_notes(source).get("fingerprint", ""), document.language, words]
+        pages = places.out / "pages" / f"{document.id}.parquet"
+        inputs = [read_notes(pages).get("fingerprint", ""), document.language, words]
         mark = fingerprint(inputs, options, code)
-        arguments = (source, document.language, places.models / "layout_words.yaml", options)
-        tasks.append(Task(folder / source.name, mark, arguments))
+        arguments = (pages, document.language, places.models / "layout_words.yaml", options, source)
+        tasks.append(Task(folder / pages.name, mark, arguments))
     return refresh_documents(
         "passages", tasks, _split, _give_up, folder=folder, workers=workers, limits=parameters.limits,
         progress=progress,
@@ -48,13 +52,20 @@ def _layout_words(path: Path) -> LayoutWords:
 
 
 def _split(
-    target: Path, mark: str, source: Path, document_language: str, layout_words: Path, options: dict[str, Any]
+    target: Path,
+    mark: str,
+    pages_file: Path,
+    document_language: str,
+    layout_words: Path,
+    options: dict[str, Any],
+    source: dict[str, Any],
 ) -> None:
-    pages = read_rows(source, Page)
+    pages = read_rows(pages_file, Page)
     words = _layout_words(layout_words)
     passages = split_passages(pages, document_language=document_language, layout_words=words, **options)
-    write_rows(target, passages, Passage, {"fingerprint": mark})
+    write_rows(target, passages, Passage, {"fingerprint": mark, "origin": source})
 
 
 def _give_up(task: Task, sentence: str) -> None:
-    write_rows(task.target, [], Passage, {"fingerprint": task.fingerprint, "fault": f"not split: {sentence}"})
+    notes = {"fingerprint": task.fingerprint, "fault": f"not split: {sentence}", "origin": task.arguments[-1]}
+    write_rows(task.target, [], Passage, notes)

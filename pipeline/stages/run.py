@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.stages.changes import Told, write_changes
 from pipeline.stages.compare import write_comparisons
 from pipeline.stages.embeddings import refresh_embeddings
 from pipeline.stages.findings import write_findings
@@ -29,7 +30,8 @@ def run_corpus(
 ) -> None:
     """Build all tables of ``places.corpus`` into ``places.out``, and ``say`` what each stage did.
 
-    Without ``topics`` no library of topics is loaded. A corpus too small for topics keeps its other tables.
+    Without ``topics`` no library of topics is loaded. A corpus too small for topics keeps its other tables. A change
+    without a cause is a ValueError, raised when all tables are written.
     """
     for refresh in (refresh_pages, refresh_passages, refresh_mentions):
         say(refresh(places, parameters, workers=workers, progress=progress))
@@ -41,6 +43,9 @@ def run_corpus(
         say(line)
     say(refresh_instruments(places, parameters, workers=workers, progress=progress))
     say(write_instruments(places, parameters))
+    told = Told("") if places.as_of else write_changes(places, parameters)
+    if told.sentence:
+        say(told.sentence)
     if topics:
         say(refresh_embeddings(places, parameters, workers=workers, progress=progress))
         from pipeline.stages.suggest import write_suggestions
@@ -49,3 +54,5 @@ def run_corpus(
         say(write_topics(places, parameters, workers=workers, progress=progress))
         say(write_suggestions(places, parameters))
     say(write_package(places, parameters))
+    if told.fault:
+        raise ValueError(told.fault)

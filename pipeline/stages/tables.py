@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from pipeline.coverage import cover_document
 from pipeline.documents import read_documents
 from pipeline.schemas import Coverage, Decision, DecisionReview, Document, Mention, Vocabulary
 from pipeline.schemas.delimited import rows_csv
+from pipeline.stages.basis import describe_basis
 from pipeline.stages.deciding import Compare, accepting_countries, decide_tables, list_moved, load_decisions
 from pipeline.stages.places import Parameters, Places
 from pipeline.storage import read_columns, read_notes, write_bytes
@@ -30,6 +32,7 @@ OF_OTHER_STAGES = frozenset(
         "concepts.csv", "codes.csv", "countries.csv", "datapackage.json",
         "instruments.csv", "instruments_matrix.csv", "instruments_by_concept.csv", "instruments_by_concept_matrix.csv",
         "instruments_evidence.csv",
+        "changes.csv", "CHANGES.md",
     }
 )  # fmt: skip
 OF_COMPARISONS = "compare_"  # the stage compare names its tables after what it compares with
@@ -43,7 +46,8 @@ def write_tables(places: Places, parameters: Parameters) -> str:
     decisions = load_decisions(places, vocabulary.concepts)
     options = parameters.section("tables")
     shown = {name: options.pop(name) for name in ("quotes_shown",) if name in options}
-    compare = make_compare(places.out, documents, vocabulary, options)
+    context = read_context(places.out, documents, vocabulary)
+    compare = make_compare(context, vocabulary, options)
     accepting = None if places.as_of is None else accepting_countries(places, documents)
     tables = decide_tables(places, documents, decisions, compare, accepting=accepting)
     folder = places.tables
@@ -54,6 +58,8 @@ def write_tables(places: Places, parameters: Parameters) -> str:
     moved = [] if places.as_of else list_moved(places, decisions, tables)
     if not places.as_of:
         files["decisions_review.csv"] = rows_csv(DecisionReview, moved)
+        coverage = [context.coverage[document.id] for document in documents]
+        files |= describe_basis(places, vocabulary, documents, coverage, context.openings, options)
     for name, content in files.items():
         write_bytes(folder / name, content)
     for path in folder.iterdir():
@@ -65,16 +71,34 @@ def write_tables(places: Places, parameters: Parameters) -> str:
     )
 
 
-def make_compare(out: Path, documents: list[Document], vocabulary: Vocabulary, options: Mapping[str, Any]) -> Compare:
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of documents beside their mentions: coverage by id, page labels, headings and opening words."""
+
+    coverage: Mapping[str, Coverage]
+    labels: Mapping[tuple[str, int], str]
+    sections: Mapping[str, tuple[str, ...]]
+    openings: Mapping[str, str]
+
+
+def read_context(out: Path, documents: list[Document], vocabulary: Vocabulary) -> Context:
+    """Read what the stages before found of these documents, mentions apart."""
+    coverage = cover_documents(out, documents, {language.code for language in vocabulary.languages})
+    return Context(
+        {row.document_id: row for row in coverage},
+        read_page_labels(out, documents),
+        _sections(out, documents),
+        _openings(out, documents),
+    )
+
+
+def make_compare(context: Context, vocabulary: Vocabulary, options: Mapping[str, Any]) -> Compare:
     """Return the comparison of any of these documents by their mentions, as a function."""
-    languages = {language.code for language in vocabulary.languages}
-    coverage = {row.document_id: row for row in cover_documents(out, documents, languages)}
-    labels, sections, openings = read_page_labels(out, documents), _sections(out, documents), _openings(out, documents)
 
     def compare(some: Sequence[Document], mentions: Iterable[Mention]) -> Tables:
         return compare_countries(
-            some, [coverage[document.id] for document in some], mentions, vocabulary.concepts, page_labels=labels,
-            sections=sections, openings=openings, **options,
+            some, [context.coverage[document.id] for document in some], mentions, vocabulary.concepts,
+            page_labels=context.labels, sections=context.sections, openings=context.openings, **options,
         )  # fmt: skip
 
     return compare

@@ -10,7 +10,7 @@ from pipeline.documents import read_documents
 from pipeline.schemas import Decision, Document, Period, PeriodCell, Vocabulary
 from pipeline.stages.deciding import Compare, accepting_countries, decide_tables, load_decisions, read_mentions
 from pipeline.stages.places import Parameters, Places, read_periods
-from pipeline.stages.tables import make_compare
+from pipeline.stages.tables import make_compare, read_context
 from pipeline.storage import write_bytes
 from pipeline.tables import Tables, judge_documents
 from pipeline.timeline import (
@@ -31,7 +31,7 @@ def write_timeline(places: Places, parameters: Parameters) -> str:
     documents = read_documents(places.corpus, until=places.as_of)
     decisions = load_decisions(places, vocabulary.concepts)
     options = {name: value for name, value in parameters.section("tables").items() if name == "weights"}
-    compare = make_compare(places.out, documents, vocabulary, options | {"max_quotes": 1})
+    compare = make_compare(read_context(places.out, documents, vocabulary), vocabulary, options | {"max_quotes": 1})
     periods = read_periods(parameters)
     whole = _decide(places, documents, decisions, compare)
     views = _look_at_each(places, documents, decisions, compare, whole)
