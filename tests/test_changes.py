@@ -243,26 +243,31 @@ def test_a_document_removed(project: Project) -> None:
 
 
 def test_a_cell_decided_by_hand(project: Project) -> None:
-    """As tables have it that know decisions: the columns machine and decision, and the status rejected."""
     project.write("corpora/briefs/decisions.csv", DECISION)
-    assert project.build() == set()
-    assert "Nothing" not in project.report()
-    decide(project, f"FRA.{MINING}")
-    assert project.changes(since="HEAD").fault == ""
-    said = "reject by R. Reader on 2026-02-03: a figure of speech"
-    assert project.told() == {(f"FRA.{MINING}", "went", "human decision", said)}
+    said = "rejected by R. Reader on 2026-02-03: a figure of speech"
+    assert project.build() == {(f"FRA.{MINING}", "went", "human decision", said)}
+    (row,) = project.rows()
+    assert (row["status_before"], row["status_after"]) == ("targeted", "rejected")
+    assert project.build() == project.told()
 
 
-def decide(project: Project, cell_id: str) -> None:
-    """Write a decision into cells.csv."""
-    rows = [row | {"machine": row["status"], "decision": ""} for row in project.rows("cells.csv")]
-    for row in rows:
-        if row["cell_id"] == cell_id:
-            row |= {"status": "rejected", "decision": "rejected by R. Reader"}
-    with (project.tables / "cells.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+def test_a_decision_taken_back(project: Project) -> None:
+    project.write("corpora/briefs/decisions.csv", DECISION)
+    project.build()
+    commit(project.folder, "Decide")
+    project.write("corpora/briefs/decisions.csv", DECISION.splitlines(keepends=True)[0])
+    said = "taken back: rejected by R. Reader on 2026-02-03: a figure of speech"
+    assert project.build() == {(f"FRA.{MINING}", "rose", "human decision", said)}
+
+
+def test_a_quote_decided_by_hand(project: Project) -> None:
+    (quote,) = [row for row in project.rows("evidence.csv") if row["cell_id"] == f"FRA.{MINING}"]
+    header, line = DECISION.splitlines()
+    project.write("corpora/briefs/decisions.csv", f"{header},evidence\n{line},{quote['evidence_id']}\n")
+    said = "rejected by R. Reader on 2026-02-03: a figure of speech"
+    assert project.build() == {(f"FRA.{MINING}", "went", "human decision", said)}
+    (row,) = project.rows()
+    assert (row["status_before"], row["status_after"]) == ("targeted", "read_none_found")
 
 
 # Other causes.

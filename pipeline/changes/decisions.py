@@ -42,5 +42,5 @@ def _decides(row: Mapping[str, str], cell: Mapping[str, str]) -> bool:
 
 
 def _said(row: Mapping[str, str]) -> str:
-    by = f"{row.get('verdict', '')} by {row.get('reviewer', '')} on {row.get('date', '')}"
+    by = f"{row.get('verdict', '')}ed by {row.get('reviewer', '')} on {row.get('date', '')}"
     return f"{by}: {row.get('reason', '')}"
