@@ -257,7 +257,7 @@ def test_a_decision_taken_back(project: Project) -> None:
     commit(project.folder, "Decide")
     project.write("corpora/briefs/decisions.csv", DECISION.splitlines(keepends=True)[0])
     said = "taken back: rejected by R. Reader on 2026-02-03: a figure of speech"
-    assert project.build() == {(f"FRA.{MINING}", "rose", "human decision", said)}
+    assert project.build() == {(f"FRA.{MINING}", "appeared", "human decision", said)}
 
 
 def test_a_quote_decided_by_hand(project: Project) -> None:
