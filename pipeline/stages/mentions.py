@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.amounts import make_find_money
 from pipeline.concepts import load_vocabulary
 from pipeline.documents import read_register
 from pipeline.freshness import code_hash, fingerprint, folder_hash
@@ -24,7 +25,7 @@ def refresh_mentions(
 ) -> Tally:
     """Tag each document whose passages changed, and all of them when the terms, cues or words of money did."""
     load_vocabulary(places.models)  # a fault in the terms is said once, here, and not by each worker
-    code = code_hash(("mentions", "concepts", "schemas", "storage"), ("spacy",))
+    code = code_hash(("mentions", "amounts", "concepts", "schemas", "storage"), ("spacy",))
     rules = "".join(folder_hash(places.models, f"{folder}/*.yaml") for folder in ("concepts", "cues", "money"))
     options = parameters.section("mentions")
     folder = places.out / "mentions"
@@ -49,7 +50,7 @@ def prepare_tagger(models: Path) -> Tagger:
     Tagging makes many short-lived objects without cycles, so that collections find next to nothing; at Python's usual
     threshold they cost a fifth of the time.
     """
-    tagger = Tagger(load_vocabulary(models))
+    tagger = Tagger(load_vocabulary(models), make_find_money)
     gc.freeze()
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     return tagger

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.mentions.money.numbers import Figure, Figures
-from pipeline.mentions.money.patterns import DASH, LETTER, any_case, before, exactly, key, narrow, small
+from pipeline.amounts.numbers import Figure, Figures
+from pipeline.amounts.patterns import DASH, LETTER, any_case, before, exactly, key, narrow, small
 from pipeline.schemas import MoneyWords
 
 _BARE_YEAR = re.compile(r"(?:19|20)(?!00)[0-9]{2}")

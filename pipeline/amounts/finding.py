@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.mentions.money.amounts import Amount, AmountReader
-from pipeline.mentions.money.patterns import narrow
-from pipeline.mentions.money.years import When, YearReader, outside
+from pipeline.amounts.money import Amount, AmountReader
+from pipeline.amounts.patterns import narrow
+from pipeline.amounts.years import When, YearReader, outside
 from pipeline.schemas import Money, MoneyWords
 
 # How many characters may stand between an amount and what is said behind or before it. Years said with "in" only must
@@ -51,6 +51,12 @@ class _Said:
         self.distances[name] = distance
         setattr(self, name, when)
         return True
+
+
+def make_find_money(words: MoneyWords) -> Callable[[str, str], list[Money]]:
+    """Return ``find_money`` for one language: a function of a sentence and of the issuer's country."""
+    rules = MoneyRules(words)
+    return lambda text, country: find_money(text, rules, country)
 
 
 def find_money(text: str, rules: MoneyRules, country: str = "") -> list[Money]:
