@@ -35,7 +35,7 @@ class MoneyRules:
 
 
 @dataclass
-class _Said:
+class Said:
     """What is said of one amount, and from how far away."""
 
     years: When | None = None
@@ -71,13 +71,13 @@ def find_money(text: str, rules: MoneyRules, country: str = "") -> list[Money]:
     if not found:
         return []
     spans = [(amount.start, amount.end) for amount in found]
-    said = _assign(plain, spans, outside(rules.years.find(plain), spans), rules.years.head_final)
+    said = assign_years(plain, spans, outside(rules.years.find(plain), spans), rules.years.head_final)
     return [_money(text, amount, said) for amount, said in zip(found, said, strict=True)]
 
 
-def _assign(text: str, spans: Sequence[tuple[int, int]], whens: Iterable[When], head_final: bool) -> list[_Said]:
+def assign_years(text: str, spans: Sequence[tuple[int, int]], whens: Iterable[When], head_final: bool) -> list[Said]:
     """Return for each amount what is said of it: each word goes to the amount next to it, the nearer of two."""
-    said = [_Said() for _ in spans]
+    said = [Said() for _ in spans]
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
     for when in whens:
         place = bisect_right(starts, when.start) - 1
@@ -109,7 +109,7 @@ def _gap(text: str, start: int, end: int, when: When, reach: int) -> list[int]:
     return [] if when.period and stops and end - start > _BESIDE else [end - start + sum(stops)]
 
 
-def _echo(text: str, spans: Sequence[tuple[int, int]], said: Sequence[_Said]) -> None:
+def _echo(text: str, spans: Sequence[tuple[int, int]], said: Sequence[Said]) -> None:
     """Let an amount and the same in another currency in brackets behind it share what is said of one."""
     for place in range(len(spans) - 1):
         if spans[place + 1][0] - spans[place][1] < 20 and _ECHO.fullmatch(text, spans[place][1], spans[place + 1][0]):
@@ -120,7 +120,7 @@ def _echo(text: str, spans: Sequence[tuple[int, int]], said: Sequence[_Said]) ->
                 setattr(two, name, shared)
 
 
-def _money(text: str, amount: Amount, said: _Said) -> Money:
+def _money(text: str, amount: Amount, said: Said) -> Money:
     return Money(
         start=amount.start,
         end=amount.end,

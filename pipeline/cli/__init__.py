@@ -3,7 +3,7 @@
 Every command imports what it needs inside its body, so that help is instant and reading text loads no tagger.
 """
 
-from pipeline.cli import building, corpora, reading
+from pipeline.cli import building, corpora, figures, reading
 from pipeline.cli.shell import app
 
-__all__ = ["app", "building", "corpora", "reading"]
+__all__ = ["app", "building", "corpora", "figures", "reading"]

@@ -10,6 +10,17 @@ Conventions that hold everywhere:
 This module imports the standard library only.
 """
 
+from pipeline.schemas.figures import (
+    DIRECTIONS,
+    FIGURE_KINDS,
+    FIGURE_SOURCES,
+    HEADS,
+    MONEY,
+    Figure,
+    FigureRules,
+    FigureWords,
+    Quantity,
+)
 from pipeline.schemas.findings import Cell, Coverage, DocumentConcept, Evidence, Mention
 from pipeline.schemas.money import Money, MoneyWords, YearWords, shown
 from pipeline.schemas.texts import Document, Line, Page, Passage, Reading
@@ -58,11 +69,16 @@ __all__ = [
     "CONCEPT_KINDS",
     "COUNTER_KINDS",
     "CUE_KINDS",
+    "DIRECTIONS",
     "DOCUMENT_KINDS",
     "DOCUMENT_LEVELS",
     "DOCUMENT_STATUSES",
+    "FIGURE_KINDS",
+    "FIGURE_SOURCES",
+    "HEADS",
     "LEVELS",
     "LINE_ROLES",
+    "MONEY",
     "NO_TOPIC",
     "PAGE_STATUSES",
     "PASSAGE_KINDS",
@@ -78,6 +94,9 @@ __all__ = [
     "Document",
     "DocumentConcept",
     "Evidence",
+    "Figure",
+    "FigureRules",
+    "FigureWords",
     "Fusion",
     "FusionCheck",
     "FusionNode",
@@ -91,6 +110,7 @@ __all__ = [
     "Page",
     "Passage",
     "PassageTopic",
+    "Quantity",
     "Reading",
     "Suggestion",
     "Term",

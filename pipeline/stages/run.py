@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.stages.embeddings import refresh_embeddings
+from pipeline.stages.figures import refresh_figures, write_figures
 from pipeline.stages.mentions import refresh_mentions
 from pipeline.stages.pages import refresh_pages
 from pipeline.stages.passages import refresh_passages
@@ -30,6 +31,8 @@ def run_corpus(
         say(refresh(places, parameters, workers=workers, progress=progress))
     say(write_tables(places, parameters))
     say(write_ties(places, parameters))
+    say(refresh_figures(places, parameters, workers=workers, progress=progress))
+    say(write_figures(places))
     if topics:
         say(refresh_embeddings(places, parameters, workers=workers, progress=progress))
         from pipeline.stages.suggest import write_suggestions

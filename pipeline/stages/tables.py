@@ -15,13 +15,13 @@ from pipeline.stages.places import Parameters, Places
 from pipeline.storage import read_columns, read_notes, read_rows, write_bytes
 from pipeline.tables import compare_countries, load_layouts, opening_words, render_tables
 
-# Tables that the stages topics, suggest, quality and ties write into the same folder.
+# Tables that the stages topics, suggest, quality, ties and figures write into the same folder.
 OF_OTHER_STAGES = frozenset(
     {
         "themes.csv", "themes_matrix.csv", "theme_shares.csv", "topics.csv", "topic_changes.csv",
         "suggestions.csv", "topic_quality.json",
         "ecosystem.csv", "ecosystem_matrix.csv", "fusion.csv", "fusion_nodes.csv", "fusion_check.csv",
-        "ties_evidence.csv",
+        "ties_evidence.csv", "figures.csv",
     }
 )  # fmt: skip
 

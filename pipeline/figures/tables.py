@@ -1,0 +1,192 @@
+"""From the cells of tables to figures: a number gets its concept from its row, its unit and year from its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.figures.finding import Speaker, make_figure, place_of
+from pipeline.figures.kinds import Setting
+from pipeline.figures.ruled import Cell, Table, read_tables
+from pipeline.figures.tying import tie
+from pipeline.figures.windows import Term
+from pipeline.schemas import Document, Figure, Line, Mention, Page, Quantity
+
+_DIGIT = re.compile(r"[0-9]")
+_BARE = re.compile(r"[-\u2212(]?[*]?[0-9][0-9 .,\u00a0\u202f]*[)*]?")
+_BARE_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_MOST_CONCEPTS = 2  # in a label; one that names more is no label
+_LONGEST_QUOTE = 600
+_LONGEST_HEADER = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The text of some lines, and where each of its characters stands on the page."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a span of the text into offsets of ``Page.text``."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def candidate_pages(pages: Mapping[int, Page], mentions: Sequence[Mention], most: int) -> list[int]:
+    """Return the first ``most`` pages on which a row of a ruled table holds a term, and some row a digit."""
+    found = []
+    for number, page in sorted(pages.items()):
+        rows = [line for line in page.lines if line.row >= 0]
+        if any(_DIGIT.search(page.text, line.start, line.end) for line in rows) and any(
+            line.start <= mention.term_start < line.end
+            for mention in mentions
+            if mention.page_number == number and mention.zone == "body"
+            for line in rows
+        ):
+            found.append(number)
+    return found[:most]
+
+
+def find_table_figures(
+    document: Document,
+    path: Path,
+    mentions: Sequence[Mention],
+    pages: Mapping[int, Page],
+    speakers: Mapping[str, Speaker],
+    *,
+    reach: int = 80,
+    most_pages: int = 60,
+    caption: float = 30,
+) -> tuple[list[Figure], list[int]]:
+    """Return the numbers of a PDF's ruled tables that stand in a row, or under a header, with a concept.
+
+    With them come the numbers of the pages whose tables could not be read. ``path`` is the file that ``pages`` were
+    read from; at most ``most_pages`` of them are opened, those with a term and a digit in rows of a table.
+    """
+    found: dict[str, Figure] = {}
+    unread: list[int] = []
+    numbers = candidate_pages(pages, mentions, most_pages)
+    for table in read_tables(path, pages, numbers, caption=caption, unread=unread) if numbers else ():
+        page = table.page.page_number
+        own = [mention for mention in mentions if mention.page_number == page and mention.zone == "body"]
+        for figure in _TableReader(document, table, own, speakers, reach).figures():
+            found.setdefault(figure.figure_id, figure)
+    return sorted(found.values(), key=place_of), unread
+
+
+class _TableReader:
+    """Reads the figures of one table."""
+
+    def __init__(
+        self, document: Document, table: Table, mentions: Sequence[Mention], speakers: Mapping[str, Speaker], reach: int
+    ) -> None:
+        self._document, self._table, self._mentions, self._reach = document, table, mentions, reach
+        self._page = table.page
+        languages = sorted({mention.language for mention in mentions} & set(speakers))
+        self._speaker = speakers[languages[0]] if languages else None
+        self._texts = {cell: join_lines(self._page, cell.lines) for cell in table.cells}
+        tops = [cell.box[1] for cell in table.cells if self._is_numeric(cell)]
+        self._header_end = min(tops, default=0.0)
+        self._caption = join_lines(self._page, table.above).text[-_LONGEST_HEADER:]
+
+    def figures(self) -> Iterator[Figure]:
+        """Yield the figures of all cells, in the order of the cells."""
+        for cell in self._table.cells:
+            if self._speaker is not None and _DIGIT.search(self._texts[cell].text) and not self._is_header(cell):
+                yield from self._of_cell(cell, self._speaker)
+
+    def _is_numeric(self, cell: Cell) -> bool:
+        """Tell whether a cell holds numbers and nothing else, and not only a year."""
+        text = self._texts[cell].text
+        letters = sum(char.isalpha() for char in text)
+        return bool(_DIGIT.search(text)) and letters <= 2 and not _BARE_YEAR.fullmatch(text.strip(" *"))
+
+    def _is_header(self, cell: Cell) -> bool:
+        return cell.box[3] <= self._header_end + 1
+
+    def _of_cell(self, cell: Cell, speaker: Speaker) -> Iterator[Figure]:
+        text = self._texts[cell]
+        labels = [other for other in self._table.cells if other.is_left_of(cell) and not self._is_numeric(other)]
+        headers = [other for other in self._table.cells if self._is_header(other) and other.is_over(cell)]
+        header = " ".join(self._texts[other].text for other in headers)[-_LONGEST_HEADER:]
+        quantities = [*speaker.find(text.text, self._document.country)]
+        if not quantities:
+            quantities = [*self._bare(text, header, speaker)]
+        own = self._terms(cell)
+        outside = self._label_terms(labels) or self._label_terms(headers)
+        above = " ".join((header, *(self._texts[label].text for label in labels), self._caption))
+        for quantity in quantities:
+            dated = self._with_years(quantity, header, speaker)
+            terms = tie(text.text, quantity, quantities, own, reach=self._reach) if own else outside
+            for term in terms:
+                setting = Setting(above, self._document.year, term.mention.level == "targeted", table=True)
+                kind = speaker.kinds.kind(text.text, dated, quantities, setting)
+                span = text.raw_span(quantity.start, quantity.end)
+                quote = self._quote(cell, span)
+                yield make_figure(self._document, self._page, dated, term, kind, quote=quote, span=span, source="table")
+
+    def _bare(self, text: Joined, header: str, speaker: Speaker) -> Iterator[Quantity]:
+        """Yield the number of a cell that holds nothing else, with the unit of its header or of the caption."""
+        match = _BARE.fullmatch(text.text.strip())
+        if match is None or _BARE_YEAR.fullmatch(match.group()):
+            return
+        start = text.text.index(match.group())
+        for words in (header, self._caption):
+            quantity = speaker.measure(match.group(), words, self._document.country)
+            if quantity is not None:
+                yield replace(quantity, start=start, end=start + len(match.group()))
+                return
+
+    def _with_years(self, quantity: Quantity, header: str, speaker: Speaker) -> Quantity:
+        if quantity.first_year is not None or quantity.last_year is not None:
+            return quantity
+        for words in (header, self._caption):
+            years = speaker.years(words)
+            if years != (None, None):
+                return replace(quantity, first_year=years[0], last_year=years[1])
+        return quantity
+
+    def _terms(self, cell: Cell) -> list[Term]:
+        """Return the terms in a cell, as offsets of its text."""
+        places = self._texts[cell].places
+        found = []
+        for mention in self._mentions:
+            inside = [index for index, place in enumerate(places) if mention.term_start <= place < mention.term_end]
+            if inside:
+                found.append(Term(inside[0], inside[-1] + 1, mention.concept, mention))
+        return found
+
+    def _label_terms(self, cells: Sequence[Cell]) -> list[Term]:
+        """Return the terms of the first of some cells that has any, one for each concept; none where it names many."""
+        for cell in sorted(cells, key=lambda cell: (cell.box[0], cell.box[1])):
+            terms = {term.concept: term for term in reversed(self._terms(cell))}
+            if terms:
+                return [terms[concept] for concept in sorted(terms)] if len(terms) <= _MOST_CONCEPTS else []
+        return []
+
+    def _quote(self, cell: Cell, span: tuple[int, int]) -> tuple[int, int]:
+        """Return the span to quote: the row, or the cell where the row is long."""
+        for lines in (self._table.row_lines(cell), cell.lines):
+            start, end = min(line.start for line in lines), max(line.end for line in lines)
+            if end - start <= _LONGEST_QUOTE and start <= span[0] and span[1] <= end:
+                return start, end
+        return span
+
+
+def join_lines(page: Page, lines: Sequence[Line]) -> Joined:
+    """Return the text of lines joined by spaces, each run of white space as one."""
+    text: list[str] = []
+    places: list[int] = []
+    for line in lines:
+        for place in range(line.start, line.end):
+            char = page.text[place]
+            if char.isspace() and (not text or text[-1] == " "):
+                continue
+            text.append(" " if char.isspace() else char)
+            places.append(place)
+        if text and text[-1] != " ":
+            text.append(" ")
+            places.append(line.end - 1)
+    return Joined("".join(text), tuple(places))
