@@ -2,8 +2,8 @@
 
 ``patterns`` turns words into patterns, ``numbers`` reads numbers, ``money`` finds those with a currency, ``units``
 those with another unit, ``years`` what stands around years; ``finding`` joins them to amounts of money ("€3 billion a
-year by 2025"), ``quantities`` to all that is counted or measured. The words come from models/money/ and models/figures/,
-one file for each language.
+year by 2025"), ``quantities`` to all that is counted or measured. The words come from models/money/ and
+models/figures/, one file for each language.
 """
 
 from __future__ import annotations

@@ -21,6 +21,10 @@ _YEAR = re.compile(r"(?:1[89]|20|21)[0-9]{2}")
 _WORD = re.compile(rf"[{LETTER}0-9][{LETTER}0-9'\u2019&/-]*")
 # What may stand right before a number that is not a part of a name, a date or a mark of a footnote.
 _AHEAD = rf"(?<![{LETTER}0-9_#/\\])(?<![0-9][.,:])(?<![{LETTER}][-.,:;)\u2010\u2011\u2013\u201d\u2019])"
+_NAMED = re.compile(r"(?:[^.!?:;\u2022]\s[A-Z\u00c0-\u00de][\w-]*|(?<!\w)[A-Z]{2,6})\s\Z")  # "Quantum 101", "ASX 100"
+_TITLE = re.compile(r"\s[A-Z\u00c0-\u00de]")  # behind the number of a heading: "5 New mobility services"
+_LONGEST_NAMED = 3  # digits
+_NO_WORD = re.compile(r"\A[0-9]+\Z|[a-z]{2}[A-Z][a-z]")  # a number, or two words without the space between them
 _NEGATIVE = re.compile(r"(?:^|[\s(])[-\u2212]\Z")
 _GAP = re.compile(r"[ \u00a0\u202f]{1,2}")
 _JOINED = re.compile(r"[ \u00a0\u202f-]?")
@@ -45,6 +49,7 @@ class UnitReader:
         """Prepare the patterns of the language."""
         self._figures = Figures(money)
         self._head = words.head
+        self._capitals = words.capitals
         self._ids = {small(phrase): unit for phrase, unit in words.units if "*" not in phrase}
         self._begun = [(re.compile(starred([phrase])), unit) for phrase, unit in words.units if "*" in phrase]
         self._any_unit = re.compile(starred(phrase for phrase, _ in words.units))
@@ -54,7 +59,7 @@ class UnitReader:
         self._known = re.compile(rf"{starred(words.known)}\s{{1,2}}\Z")
         self._name_after = re.compile(rf"\s{{1,2}}{exactly(words.names_after)}")
         self._stop = re.compile(starred(words.stops))
-        self._each = re.compile(rf"\s{{0,2}}{starred(words.each)}\s{{0,2}}[0-9]")
+        self._each = re.compile(rf"\s{{0,2}}{starred(words.each)}\s{{0,2}}1[0 .,]{{1,9}}(?![0-9])")
         self._number_of = re.compile(rf"{starred(words.number_of)}[^,;:0-9]{{0,50}}?(?P<unit>{self._any_unit.pattern})")
         steps = starred(words.to + words.by + words.from_ + words.reach + words.at_least + words.at_most)
         self._step = re.compile(rf"{steps}\s{{0,2}}(?:{starred(words.links)}\s{{0,2}})?\Z")
@@ -114,7 +119,12 @@ class UnitReader:
         """Tell whether a number belongs to a name: "Article 5", "the 100,000 Genomes Project"."""
         if self._name.search(text, max(0, match.start() - _REACH_BACK), match.start()):
             return True
-        return self._name_after.match(text, end) is not None
+        if self._name_after.match(text, end):
+            return True
+        if not self._capitals or len(match.group()) > _LONGEST_NAMED:
+            return False
+        at_start = match.start() == 0 and match.group().isdigit() and _TITLE.match(text, match.end()) is not None
+        return at_start or _NAMED.search(text, 0, match.start()) is not None
 
     def _counts_something(self, text: str, match: re.Match[str], value: Decimal) -> bool:
         """Tell whether a number of things is told here: not "the three institutes", nor "4.5 Vehicles"."""
@@ -148,7 +158,9 @@ class UnitReader:
             word = None if unit or self._stop.match(text, gap.end()) else _WORD.match(text, gap.end())
             if unit:
                 found = unit.end(), self._id(unit.group())
-            if (unit and self._head == "first") or (not unit and (word is None or word.group().isdigit())):
+            if (unit and (self._head == "first" or gap.group() == "-")) or (
+                not unit and (word is None or _NO_WORD.search(word.group()))
+            ):
                 return found
             place = unit.end() if unit else word.end() if word else place
         return found

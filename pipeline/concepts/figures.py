@@ -10,7 +10,7 @@ from pipeline.concepts.checks import Faults, Node, Reader, closest, listed
 from pipeline.schemas import HEADS, FigureRules, FigureWords
 
 UNITS = "units.yaml"
-_HEAD_KEYS = ("language", "head", "units", "per")
+_HEAD_KEYS = ("language", "head", "capitals", "units", "per")
 LISTS = tuple(field.name.rstrip("_") for field in fields(FigureWords) if field.name not in _HEAD_KEYS)
 
 Pairs = tuple[tuple[str, str], ...]
@@ -62,10 +62,11 @@ def read_figure_words(path: Path, units: Sequence[str], languages: Collection[st
     if place not in HEADS:
         reader.fault(head["head"].line, f"head is {place!r}; expected {listed(HEADS)}.")
         place = HEADS[0]
-    lists = {key + ("_" if key == "from" else ""): _phrases(reader, head.get(key), key) for key in LISTS}
+    lists = {key + ("_" if key in ("and", "from") else ""): _phrases(reader, head.get(key), key) for key in LISTS}
     return FigureWords(
         language=path.stem,
         head=place,
+        capitals=reader.choice(head.get("capitals"), "capitals", ("false", "true")) == "true",
         units=_named(reader, head.get("units"), "units", units),
         per=_named(reader, head.get("per"), "per", None),
         **lists,
@@ -86,13 +87,17 @@ def _named(reader: Reader, node: Node | None, name: str, allowed: Sequence[str] 
 
 
 def _phrases(reader: Reader, node: Node | None, name: str) -> tuple[str, ...]:
+    phrases: list[str] = []
     lines: dict[str, int] = {}
     for phrase, line in reader.texts(node, name):
         _check_phrase(reader, phrase, line, name)
-        if phrase.lower() in lines:
-            reader.fault(line, f"{phrase!r} stands twice in {name} (first in line {lines[phrase.lower()]}); keep one.")
-        lines.setdefault(phrase.lower(), line)
-    return tuple(lines)
+        small = phrase.lower()
+        if small in lines:
+            reader.fault(line, f"{phrase!r} stands twice in {name} (first in line {lines[small]}); keep one.")
+        else:
+            lines[small] = line
+            phrases.append(phrase)
+    return tuple(phrases)
 
 
 def _check_phrase(reader: Reader, phrase: str, line: int, name: str) -> None:

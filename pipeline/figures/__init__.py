@@ -12,5 +12,16 @@ from pipeline.figures.kinds import KindReader
 from pipeline.figures.merging import merge_figures
 from pipeline.figures.rendering import render_figures
 from pipeline.figures.tables import find_table_figures
+from pipeline.figures.tying import parting
+from pipeline.figures.wording import opening
 
-__all__ = ["KindReader", "Speaker", "find_figures", "find_table_figures", "merge_figures", "render_figures"]
+__all__ = [
+    "KindReader",
+    "Speaker",
+    "find_figures",
+    "find_table_figures",
+    "merge_figures",
+    "opening",
+    "parting",
+    "render_figures",
+]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.figures.kinds import KindReader, Setting
 from pipeline.figures.tying import tie
 from pipeline.figures.windows import Term, Window, read_windows
-from pipeline.schemas import Document, Figure, Mention, Page, Passage, Quantity, content_id
+from pipeline.schemas import MONEY, Document, Figure, Mention, Page, Passage, Quantity, content_id
 
 FindQuantities = Callable[[str, str], Sequence[Quantity]]
+_BEFORE = 250  # characters of a passage before a sentence in which goals and years for it may stand
+_LEAST_MONEY, _FEWEST_WORDS, _SENTENCE = 10_000, 4, 7
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -21,13 +23,21 @@ class Speaker:
     """What reads numbers in one language.
 
     ``find`` returns the quantities in a text of a document of a country, ``measure`` the quantity that a bare number is
-    by the words of a header (None where they name no unit), ``years`` the first and the last year that a text names.
+    by the words of a header (None where they name no unit), ``years`` the first and the last year that a text names;
+    ``parted`` finds what parts a number from a term, ``captions`` how titles of charts begin that hold no figures.
     """
 
     find: FindQuantities
     measure: Callable[[str, str, str], Quantity | None]
     years: Callable[[str], tuple[int | None, int | None]]
     kinds: KindReader
+    parted: re.Pattern[str]
+    captions: re.Pattern[str]
+
+    def tells_nothing(self, text: str) -> bool:
+        """Tell whether a text is too little to say what a number is of: a scrap of a line, or the title of a chart."""
+        scrap = text.isascii() and len(text.split()) < _FEWEST_WORDS
+        return scrap or self.captions.match(text) is not None
 
 
 def find_figures(
@@ -57,14 +67,37 @@ def find_figures(
 def _in_window(document: Document, window: Window, page: Page, speaker: Speaker, reach: int) -> Iterator[Figure]:
     quantities = speaker.find(window.text, document.country)
     passage = window.passage
+    if speaker.tells_nothing(window.text):
+        return
+    before = passage.text[max(0, window.offset - _BEFORE) : window.offset]
     above = " ".join((passage.lead_in, *passage.section[-1:]))
-    for quantity in quantities:
-        for term in tie(window.text, quantity, quantities, window.terms, reach=reach):
-            setting = Setting(above, document.year, term.mention.level == "targeted")
+    for quantity in (quantity for quantity in quantities if quantity.high and not _is_label(window.text, quantity)):
+        for term in tie(window.text, quantity, quantities, window.terms, parted=speaker.parted, reach=reach):
+            setting = Setting(
+                above, document.year, term.mention.level == "targeted", before=before, heading=passage.kind == "heading"
+            )
             kind = speaker.kinds.kind(window.text, quantity, quantities, setting)
+            dated = (
+                _aimed(quantity, speaker, (before, passage.lead_in), document.year) if kind == "target" else quantity
+            )
             span = window.raw_span(quantity.start, quantity.end)
             quote = window.raw_span(0, len(window.text))
-            yield make_figure(document, page, quantity, term, kind, quote=quote, span=span)
+            yield make_figure(document, page, dated, term, kind, quote=quote, span=span)
+
+
+def _is_label(text: str, quantity: Quantity) -> bool:
+    """Tell whether a small sum is a label in a chart, whose unit ("£m") stands elsewhere: "Design £347"."""
+    return quantity.unit == MONEY and quantity.high < _LEAST_MONEY and len(text.split()) < _SENTENCE
+
+
+def _aimed(quantity: Quantity, speaker: Speaker, above: Iterable[str], year: int) -> Quantity:
+    """Return a target with the year that the sentences or the lead-in before it are for: "By 2030, we will reach:"."""
+    if quantity.first_year is None and quantity.last_year is None:
+        for words in above:
+            first, last = speaker.years(words)
+            if first is None and last is not None and last >= year:
+                return replace(quantity, last_year=last)
+    return quantity
 
 
 def make_figure(

@@ -98,28 +98,36 @@ class _TableReader:
                 yield from self._of_cell(cell, self._speaker)
 
     def _is_numeric(self, cell: Cell) -> bool:
-        """Tell whether a cell holds numbers and nothing else, and not only a year."""
+        """Tell whether a cell holds numbers and nothing else, and not only years."""
+        text = _BARE_YEAR.sub("", self._texts[cell].text)
+        return bool(_DIGIT.search(text)) and sum(char.isalpha() for char in text) <= 2
+
+    def _holds_figures(self, cell: Cell) -> bool:
+        """Tell whether a cell has figures of its own, and so names no row."""
         text = self._texts[cell].text
-        letters = sum(char.isalpha() for char in text)
-        return bool(_DIGIT.search(text)) and letters <= 2 and not _BARE_YEAR.fullmatch(text.strip(" *"))
+        found = self._speaker.find(text, self._document.country) if self._speaker and _DIGIT.search(text) else ()
+        return bool(found) or self._is_numeric(cell)
 
     def _is_header(self, cell: Cell) -> bool:
         return cell.box[3] <= self._header_end + 1
 
     def _of_cell(self, cell: Cell, speaker: Speaker) -> Iterator[Figure]:
         text = self._texts[cell]
-        labels = [other for other in self._table.cells if other.is_left_of(cell) and not self._is_numeric(other)]
+        left = [other for other in self._table.cells if other.is_left_of(cell) and not self._holds_figures(other)]
+        labels = sorted(left, key=lambda other: (other.box[0], other.box[1]))  # the first one names the row
         headers = [other for other in self._table.cells if self._is_header(other) and other.is_over(cell)]
         header = " ".join(self._texts[other].text for other in headers)[-_LONGEST_HEADER:]
         quantities = [*speaker.find(text.text, self._document.country)]
         if not quantities:
             quantities = [*self._bare(text, header, speaker)]
         own = self._terms(cell)
-        outside = self._label_terms(labels) or self._label_terms(headers)
+        outside = self._label_terms(labels[:1]) or self._label_terms(headers)
         above = " ".join((header, *(self._texts[label].text for label in labels), self._caption))
-        for quantity in quantities:
+        for quantity in (quantity for quantity in quantities if quantity.high):
             dated = self._with_years(quantity, header, speaker)
-            terms = tie(text.text, quantity, quantities, own, reach=self._reach) if own else outside
+            terms = (
+                tie(text.text, quantity, quantities, own, parted=speaker.parted, reach=self._reach) if own else outside
+            )
             for term in terms:
                 setting = Setting(above, self._document.year, term.mention.level == "targeted", table=True)
                 kind = speaker.kinds.kind(text.text, dated, quantities, setting)
@@ -167,12 +175,16 @@ class _TableReader:
         return []
 
     def _quote(self, cell: Cell, span: tuple[int, int]) -> tuple[int, int]:
-        """Return the span to quote: the row, or the cell where the row is long."""
+        """Return the span to quote: the row, the cell where the row is long, or the lines around the number."""
         for lines in (self._table.row_lines(cell), cell.lines):
             start, end = min(line.start for line in lines), max(line.end for line in lines)
             if end - start <= _LONGEST_QUOTE and start <= span[0] and span[1] <= end:
                 return start, end
-        return span
+        first, last = min(line.start for line in cell.lines), max(line.end for line in cell.lines)
+        around = (_LONGEST_QUOTE - (span[1] - span[0])) // 2
+        starts = [line.start for line in cell.lines if line.start >= span[0] - around and line.start <= span[0]]
+        ends = [line.end for line in cell.lines if line.end <= span[1] + around and line.end >= span[1]]
+        return min(starts, default=max(first, span[0])), max(ends, default=min(last, span[1]))
 
 
 def join_lines(page: Page, lines: Sequence[Line]) -> Joined:

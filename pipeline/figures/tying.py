@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from pipeline.figures.windows import Term
-from pipeline.schemas import Quantity
+from pipeline.figures.wording import any_of
+from pipeline.schemas import FigureWords, Quantity
 
 _BARRIER = re.compile(r"[;|\u2022\u3002\uff1b]|[.!?]\s+[A-Z\u00c0-\u00de]|\s\(?[a-z]\)\s")
 _COMMA = re.compile(r",(?![0-9])|[\u3001\uff0c]|\s[\u2013\u2014]\s|\(|\)")
@@ -15,16 +16,35 @@ _LABEL = re.compile(r"[^,;.:\uff1a\u3001\u3002]{0,30}[:\uff1a]\s{0,2}")  # "Quan
 _FIRST_WIDE = 0x2E80
 _WIDE = 2.5  # a character of Japanese or Chinese says as much as this many letters
 _PER_COMMA, _PER_NUMBER, _PER_OTHER, _BEFORE = 14, 60, 15, 8
+_CLAIM = 25  # characters from a number to the term that is its own
 _LONGEST_LIST = 60
 
 
-def tie(text: str, quantity: Quantity, others: Sequence[Quantity], terms: Sequence[Term], *, reach: int) -> list[Term]:
+def parting(words: FigureWords) -> re.Pattern[str]:
+    """Return the pattern of what parts a number from a term with which it is merely enumerated.
+
+    "3 % in medicine and 4 % in tools", "of engineering, and about 30 % of law", "4 billion and the food industry".
+    """
+    conjunction, word = any_of(words.and_), r"[^\W\d_]{1,13}\s"
+    return re.compile(rf"\A\s{conjunction}\s(?:{word}){{0,1}}\Z|,\s{conjunction}\s(?:{word}){{0,2}}\Z")
+
+
+def tie(
+    text: str,
+    quantity: Quantity,
+    others: Sequence[Quantity],
+    terms: Sequence[Term],
+    *,
+    parted: re.Pattern[str],
+    reach: int,
+) -> list[Term]:
     """Return the terms that a number of ``text`` is said of, one for each concept; none where none is near enough.
 
-    ``others`` are all quantities of the text. ``reach`` is the most that may lie between, in characters of a script
+    ``others`` are all quantities of the text. ``parted`` (see ``parting``) finds what keeps
+    the two apart, ``reach`` is the most that may lie between, in characters of a script
     with letters, where commas and other numbers between count for more.
     """
-    costs = [(cost, term) for term in terms if (cost := _cost(text, quantity, others, term)) <= reach]
+    costs = [(cost, term) for term in terms if (cost := _cost(text, quantity, others, term, parted)) <= reach]
     if not costs:
         return []
     _, nearest = min(costs, key=lambda found: (found[0], found[1].start, found[1].concept))
@@ -35,7 +55,7 @@ def tie(text: str, quantity: Quantity, others: Sequence[Quantity], terms: Sequen
     return sorted(chosen.values(), key=lambda term: (term.start, term.end, term.concept))
 
 
-def _cost(text: str, quantity: Quantity, others: Sequence[Quantity], term: Term) -> float:
+def _cost(text: str, quantity: Quantity, others: Sequence[Quantity], term: Term, parted: re.Pattern[str]) -> float:
     """Return how far a term stands from a number; 0 where it is a part of what the number counts."""
     if term.start < quantity.number_end and quantity.number_start < term.end:
         return float("inf")
@@ -48,6 +68,10 @@ def _cost(text: str, quantity: Quantity, others: Sequence[Quantity], term: Term)
     gap = text[start:end]
     if not follows and _LABEL.fullmatch(gap):
         return 0
+    if parted.search(gap):
+        return float("inf")
+    if not follows and _is_claimed(text, quantity, others, term):
+        return float("inf")
     between = [other for other in others if start <= other.start and other.end <= end]
     commas = len(_COMMA.findall(gap))
     alike = any(other.unit == quantity.unit for other in between)
@@ -56,6 +80,18 @@ def _cost(text: str, quantity: Quantity, others: Sequence[Quantity], term: Term)
         # Japanese and Chinese say first what the next number is of, and part by commas what English parts by stops.
         return cost + len(gap) * (_WIDE - 1) + (_PER_NUMBER * min(commas, 1) if follows else 0)
     return cost if follows else cost + _BEFORE
+
+
+def _is_claimed(text: str, quantity: Quantity, others: Sequence[Quantity], term: Term) -> bool:
+    """Tell whether a term before a number belongs to the number before it: "84 % in telecoms, 40 % in science"."""
+    if not _COMMA.search(text, term.end, quantity.start):
+        return False
+    return any(
+        other.unit == quantity.unit
+        and 0 <= term.start - other.end <= _CLAIM
+        and not _COMMA.search(text, other.end, term.start)
+        for other in others
+    )
 
 
 def _beside(text: str, nearest: Term, term: Term, quantity: Quantity) -> bool:

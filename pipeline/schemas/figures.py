@@ -52,20 +52,23 @@ class FigureWords:
     """The words of one language that say what a number is; models/figures/en.yaml says what each list holds.
 
     ``units`` and ``per`` are (words, id) pairs; ``head`` says where the word for what is counted stands among the words
-    behind a number.
+    behind a number, ``capitals`` that capitals inside a sentence are for names.
     """
 
     language: str
     head: str = "last"
+    capitals: bool = False
     units: tuple[tuple[str, str], ...] = ()
     per: tuple[tuple[str, str], ...] = ()
     each: tuple[str, ...] = ()
     each_after: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     names_after: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     number_of: tuple[str, ...] = ()
+    and_: tuple[str, ...] = ()
     from_: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
@@ -81,6 +84,7 @@ class FigureWords:
     links: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
     future: tuple[str, ...] = ()
+    action: tuple[str, ...] = ()
     commitment: tuple[str, ...] = ()
     given_for: tuple[str, ...] = ()
     statistic: tuple[str, ...] = ()
@@ -112,7 +116,7 @@ class Figure:
     ``currency`` where the unit is "money". ``year`` is the one that the number is for or is to be reached in,
     ``year_from`` the first of a stretch of years, ``years`` their number where that is said. ``written`` is the number
     with its unit as it stands at ``number_start:number_end`` of ``Page.text``; ``start`` and ``end`` delimit the quote
-    there. ``term`` are the words for the concept, in the quote or in the header of the column. Empty texts and years were not
+    there. ``term`` are the words for the concept, in the quote or in the column's header. Empty texts and years were not
     said.
     """
 

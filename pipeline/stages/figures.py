@@ -17,6 +17,8 @@ from pipeline.figures import (
     find_figures,
     find_table_figures,
     merge_figures,
+    opening,
+    parting,
     render_figures,
 )
 from pipeline.freshness import code_hash, fingerprint, folder_hash
@@ -81,7 +83,9 @@ def make_speaker(models: Path, language: str) -> Speaker | None:
     if not words:
         return None
     reader = make_quantity_reader(money[language], rules)
-    return Speaker(reader.find, reader.measure, reader.years, KindReader(words[0]))
+    return Speaker(
+        reader.find, reader.measure, reader.years, KindReader(words[0]), parting(words[0]), opening(words[0].captions)
+    )
 
 
 def _find(
