@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from pipeline.amounts.directions import DirectionReader
 from pipeline.amounts.finding import MoneyRules, Said, assign_years
 from pipeline.amounts.patterns import any_case, narrow, starred
 from pipeline.amounts.units import UnitReader
 from pipeline.amounts.years import When, outside
 from pipeline.schemas import MONEY, FigureRules, FigureWords, MoneyWords, Quantity
 
-_BACK = 40  # characters before a number in which words for its direction stand
-_VERB_BACK = 90  # and those in which the verb does
-_ACROSS = 60  # the most that stands between what a number grew from and what it grew to
 _DENOMINATOR = 45  # characters from a number to what it is counted against
 _CLAUSE = re.compile(r"[;:\u3002]|[.!?]\s")
 _FARTHEST_YEAR = 150  # characters from "by 2030" to the one number of a sentence that has no year
@@ -43,30 +41,10 @@ class QuantityReader:
         self._units = UnitReader(money, words, rules)
         spelled = any_case(word for word, value in money.numbers if value >= 2)
         self._numeral = re.compile(rf"[0-9]|{spelled}")
-        back = rf"(?:{starred(words.links)}\s{{0,2}}){{0,2}}\Z"
-        wide = rf"(?:{starred(words.links + words.at_least + words.at_most)}\s{{0,2}}){{0,2}}\Z"
         self._each = re.compile(rf"{starred(words.each)}\s{{0,2}}\Z")
         self._each_after = re.compile(rf"\s{{0,2}}{starred(words.each_after)}")
         self._per = [(re.compile(rf"[^,;.]{{0,30}}?{starred([phrase])}"), name) for phrase, name in words.per]
-        self._before = [
-            (direction, re.compile(rf"{starred(phrases)}\s{{0,2}}{wide if direction in ('by', 'to') else back}"))
-            for direction, phrases in (("by", words.by), ("to", words.to), ("reach", words.reach),
-                                       ("at_least", words.at_least), ("at_most", words.at_most))
-        ]  # fmt: skip
-        self._after = [
-            (direction, re.compile(rf"\s{{0,2}}{starred(phrases)}"))
-            for direction, phrases in (
-                ("at_least", words.at_least_after), ("at_most", words.at_most_after),
-                ("increase_by", words.increase_after), ("reduce_by", words.reduce_after),
-            )
-        ]  # fmt: skip
-        self._verbs = [
-            (name, re.compile(starred(phrases)))
-            for name, phrases in (("increase_by", words.increase), ("reduce_by", words.reduce))
-        ]
-        self._from = re.compile(rf"{starred(words.from_)}\s{{0,2}}{back}")
-        self._grown = re.compile(rf"[^;]{{0,{_ACROSS}}}?{starred(words.to)}\s{{0,2}}{back}")
-        self._bare = re.compile(rf"{starred(words.from_)}\s{{0,2}}(?P<number>[0-9][0-9.,]{{0,12}})(?=[^0-9])")
+        self._directions = DirectionReader(words)
 
     def find(self, text: str, country: str = "") -> list[Quantity]:
         """Return the quantities in a sentence, in order of place.
@@ -76,8 +54,8 @@ class QuantityReader:
         if len(text) > _TOO_LONG or not self._numeral.search(narrow(text)):
             return []
         plain = narrow(text)
-        found = self._grow(plain, self._denominate(plain, self._numbers(plain, country)))
-        directed = [self._direct(plain, quantity) for quantity in found]
+        found = self._directions.join_growth(plain, self._denominate(plain, self._numbers(plain, country)))
+        directed = [self._directions.direct(plain, quantity) for quantity in found]
         return self._date(plain, directed)
 
     def measure(self, number: str, header: str, country: str = "") -> Quantity | None:
@@ -85,7 +63,7 @@ class QuantityReader:
         plain, words = narrow(number).strip(" *()"), narrow(header)
         figure = self._units.read_bare(plain, country)
         currency, scale = self._money.amounts.currency_in(words, country)
-        unit = MONEY if currency else self._units.unit_in(words)
+        unit = MONEY if currency else self._units.units.in_header(words)
         if figure is None or not unit:
             return None
         value = figure * scale if currency else figure
@@ -139,50 +117,6 @@ class QuantityReader:
             if pattern.match(text, quantity.end):
                 return replace(quantity, per=name)
         return quantity
-
-    def _grow(self, text: str, found: Sequence[Quantity]) -> list[Quantity]:
-        """Join what a number grew from with what it grew to: "from 3 % in 2019 to 5 %" is 5 % with the baseline 3."""
-        kept: list[Quantity] = []
-        for quantity in found:
-            last = kept[-1] if kept else None
-            alike = last is not None and (last.unit, last.currency) == (quantity.unit, quantity.currency)
-            if quantity.low != quantity.high and self._has_grown(text, quantity):
-                quantity = replace(quantity, low=quantity.high, baseline=quantity.low, direction="reach")
-            if (
-                last is not None
-                and alike
-                and self._from.search(text, max(0, last.start - 24), last.start)
-                and self._grown.fullmatch(text, last.end, quantity.start)
-            ):
-                kept[-1] = replace(quantity, baseline=last.high, direction="reach")
-                continue
-            kept.append(quantity)
-        return kept
-
-    def _has_grown(self, text: str, quantity: Quantity) -> bool:
-        """Tell whether a range is one from an earlier to a later value ("passer de 10 % à 25 %")."""
-        back = (text, max(0, quantity.start - _BACK), quantity.start)
-        return bool(self._from.search(*back)) and any(verb.search(*back) for _, verb in self._verbs)
-
-    def _direct(self, text: str, quantity: Quantity) -> Quantity:
-        """Return the quantity with its direction: "increase by", "reduce by", "reach", "at least" or "at most"."""
-        if quantity.direction:
-            return quantity
-        start = max(0, quantity.start - _VERB_BACK)
-        clause = max((stop.end() for stop in _CLAUSE.finditer(text, start, quantity.start)), default=start)
-        back = max(clause, quantity.start - _BACK)
-        said = [name for name, pattern in self._before if pattern.search(text, back, quantity.start)]
-        said += [name for name, pattern in self._after if pattern.match(text, quantity.end)]
-        verbs = [
-            (match.start(), name) for name, verb in self._verbs for match in verb.finditer(text, clause, quantity.start)
-        ]
-        verb = max(verbs)[1] if verbs else ""
-        if verb and "by" in said:
-            return replace(quantity, direction=verb)
-        if verb and "to" in said:
-            return replace(quantity, direction="reach")
-        named = [name for name in said if name not in ("by", "to")]
-        return replace(quantity, direction=named[-1]) if named else quantity
 
     def _date(self, text: str, found: Sequence[Quantity]) -> list[Quantity]:
         """Give each quantity the years, their number and the period that are said next to it."""

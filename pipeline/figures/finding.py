@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.figures.kinds import KindReader, Setting
-from pipeline.figures.tying import tie
+from pipeline.figures.tying import Parting, tie
 from pipeline.figures.windows import Term, Window, read_windows
 from pipeline.schemas import MONEY, Document, Figure, Mention, Page, Passage, Quantity, content_id
 
@@ -31,7 +31,7 @@ class Speaker:
     measure: Callable[[str, str, str], Quantity | None]
     years: Callable[[str], tuple[int | None, int | None]]
     kinds: KindReader
-    parted: re.Pattern[str]
+    parted: Parting
     captions: re.Pattern[str]
 
     def tells_nothing(self, text: str) -> bool:

@@ -21,7 +21,9 @@ _CLAUSE = re.compile(r"[;\u3002\uff1b]|[.!?]\s+(?=[A-Z\u00c0-\u00de])")
 class Setting:
     """What is known of a number besides its sentence: words above it, its document's year, and the term's level.
 
-    ``before`` are the sentences before it. In a ``table`` the words above it (its header, label and caption) say all that is said of it.
+    ``before`` are the sentences before it. In a ``table`` the words above it (its header, label and caption) say all
+    that is said of it.
+    that is said of it.
     """
 
     above: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.figures.windows import Term
 from pipeline.figures.wording import any_of
@@ -16,17 +17,29 @@ _LABEL = re.compile(r"[^,;.:\uff1a\u3001\u3002]{0,30}[:\uff1a]\s{0,2}")  # "Quan
 _FIRST_WIDE = 0x2E80
 _WIDE = 2.5  # a character of Japanese or Chinese says as much as this many letters
 _PER_COMMA, _PER_NUMBER, _PER_OTHER, _BEFORE = 14, 60, 15, 8
+_PER_CLAUSE, _PER_CONJUNCTION = 40, 8
 _CLAIM = 25  # characters from a number to the term that is its own
 _LONGEST_LIST = 60
 
 
-def parting(words: FigureWords) -> re.Pattern[str]:
-    """Return the pattern of what parts a number from a term with which it is merely enumerated.
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """What parts a number from a term: what keeps the two apart, and the conjunctions that make them less near.
 
     "3 % in medicine and 4 % in tools", "of engineering, and about 30 % of law", "4 billion and the food industry".
     """
+
+    apart: re.Pattern[str]
+    conjunction: re.Pattern[str]
+
+
+def parting(words: FigureWords) -> Parting:
+    """Return what parts numbers from terms in one language."""
     conjunction, word = any_of(words.and_), r"[^\W\d_]{1,13}\s"
-    return re.compile(rf"\A\s{conjunction}\s(?:{word}){{0,1}}\Z|,\s{conjunction}\s(?:{word}){{0,2}}\Z")
+    return Parting(
+        re.compile(rf"\A\s{conjunction}\s(?:{word}){{0,1}}\Z|,\s{conjunction}\s(?:{word}){{0,2}}\Z"),
+        re.compile(rf"(?P<comma>,\s)?{conjunction}"),
+    )
 
 
 def tie(
@@ -35,13 +48,13 @@ def tie(
     others: Sequence[Quantity],
     terms: Sequence[Term],
     *,
-    parted: re.Pattern[str],
+    parted: Parting,
     reach: int,
 ) -> list[Term]:
     """Return the terms that a number of ``text`` is said of, one for each concept; none where none is near enough.
 
-    ``others`` are all quantities of the text. ``parted`` (see ``parting``) finds what keeps
-    the two apart, ``reach`` is the most that may lie between, in characters of a script
+    ``others`` are all quantities of the text. ``parted`` says what keeps the two
+    apart, ``reach`` is the most that may lie between, in characters of a script
     with letters, where commas and other numbers between count for more.
     """
     costs = [(cost, term) for term in terms if (cost := _cost(text, quantity, others, term, parted)) <= reach]
@@ -55,7 +68,7 @@ def tie(
     return sorted(chosen.values(), key=lambda term: (term.start, term.end, term.concept))
 
 
-def _cost(text: str, quantity: Quantity, others: Sequence[Quantity], term: Term, parted: re.Pattern[str]) -> float:
+def _cost(text: str, quantity: Quantity, others: Sequence[Quantity], term: Term, parted: Parting) -> float:
     """Return how far a term stands from a number; 0 where it is a part of what the number counts."""
     if term.start < quantity.number_end and quantity.number_start < term.end:
         return float("inf")
@@ -68,7 +81,7 @@ def _cost(text: str, quantity: Quantity, others: Sequence[Quantity], term: Term,
     gap = text[start:end]
     if not follows and _LABEL.fullmatch(gap):
         return 0
-    if parted.search(gap):
+    if parted.apart.search(gap):
         return float("inf")
     if not follows and _is_claimed(text, quantity, others, term):
         return float("inf")
@@ -76,6 +89,7 @@ def _cost(text: str, quantity: Quantity, others: Sequence[Quantity], term: Term,
     commas = len(_COMMA.findall(gap))
     alike = any(other.unit == quantity.unit for other in between)
     cost = len(gap) + _PER_COMMA * commas + (_PER_NUMBER if alike or commas or follows else _PER_OTHER) * len(between)
+    cost += sum(_PER_CLAUSE if match["comma"] else _PER_CONJUNCTION for match in parted.conjunction.finditer(gap))
     if sum(ord(char) > _FIRST_WIDE for char in gap) * 2 > len(gap):
         # Japanese and Chinese say first what the next number is of, and part by commas what English parts by stops.
         return cost + len(gap) * (_WIDE - 1) + (_PER_NUMBER * min(commas, 1) if follows else 0)

@@ -116,8 +116,7 @@ class Figure:
     ``currency`` where the unit is "money". ``year`` is the one that the number is for or is to be reached in,
     ``year_from`` the first of a stretch of years, ``years`` their number where that is said. ``written`` is the number
     with its unit as it stands at ``number_start:number_end`` of ``Page.text``; ``start`` and ``end`` delimit the quote
-    there. ``term`` are the words for the concept, in the quote or in the column's header. Empty texts and years were not
-    said.
+    there. ``term`` are the words for the concept, in the quote or in the column's header. What is empty was not said.
     """
 
     figure_id: str
