@@ -372,3 +372,22 @@ def test_every_language_with_words_of_money_has_words_of_figures() -> None:
     assert {words.language for words in rules.words} == set(money)
     with pytest.raises(ValueError, match=r"no file en\.yaml"):
         make_quantity_reader(money["en"], type(rules)(rules.counts, rules.symbols, ()))
+
+
+def test_a_sentence_goes_on_where_a_line_has_other_text_beside_it() -> None:
+    text = "AI has grown by\n92 per cent over ten years. Costs fell by 5 per cent."
+    mentions, _, pages = sentence(text, (AI, "AI"))
+    cut = [replace(mention, end=text.index("\n"), quote="AI has grown by") for mention in mentions]
+    clean = Passage(
+        "p", "doc", 1, 0, len(text), text, ((0, 0),), "paragraph", "body", (), "", "en", (text.index("\n"),)
+    )
+    found = find_figures(DOCUMENT, cut, {"p": clean}, pages, {"en": speaker("en")})
+    assert [(figure.value, figure.quote) for figure in found] == [("92", "AI has grown by 92 per cent over ten years.")]
+    line = Line(0, text.index("\n"), 0, 0, 9, 9, 10, False, 0, "table_row", 0, False)
+    ruled = {1: replace(pages[1], lines=(line,))}
+    assert find_figures(DOCUMENT, cut, {"p": clean}, ruled, {"en": speaker("en")}) == []
+
+
+def test_labels_of_charts_and_scraps_are_no_figures() -> None:
+    assert figures("AI share by country: 63% 65% 66% 73%", (AI, "AI")) == []
+    assert figures("AI £347", (AI, "AI")) == []

@@ -1,7 +1,7 @@
 """Numbers in a sentence that say how much: money, and other quantities, with the years said near them.
 
-``patterns`` turns words into patterns, ``numbers`` reads numbers, ``money`` finds those with a currency, ``units`` those
-with another unit (``nouns`` finds the unit, ``names`` what is a name), ``years`` what stands around years and
+``patterns`` turns words into patterns, ``numbers`` reads numbers, ``money`` finds those with a currency, ``units``
+those with another unit (``nouns`` finds the unit, ``names`` what is a name), ``years`` what stands around years and
 ``directions`` where a number leads. ``finding`` joins them to amounts of money ("€3 billion a year by 2025"),
 ``quantities`` to all that is counted or measured. The words come from models/money/ and models/figures/, one file for
 each language.

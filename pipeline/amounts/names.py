@@ -9,6 +9,7 @@ from pipeline.amounts.patterns import exactly, starred
 from pipeline.schemas import FigureWords
 
 _REACH_BACK = 30
+_AHEAD = 12  # characters behind the unit in which a name may end: "100,000 Genomes Project"
 _LONGEST = 3  # digits of a number that a capital before it makes a name
 _MOST_KNOWN = 20  # a count of fewer things behind "the" is of things known already
 # A capital inside a sentence ("Quantum 101"), capitals anywhere ("ASX 100"), and one behind the number of a heading.
@@ -29,7 +30,9 @@ class NameRules:
     def is_name(self, text: str, number: re.Match[str], end: int) -> bool:
         """Tell whether a number, whose unit ends at ``end``, stands in a name or a reference."""
         back = (text, max(0, number.start() - _REACH_BACK), number.start())
-        return self._before.search(*back) is not None or self._after.match(text, end) is not None
+        return (
+            self._before.search(*back) is not None or self._after.search(text, number.end(), end + _AHEAD) is not None
+        )
 
     def is_title(self, text: str, number: re.Match[str]) -> bool:
         """Tell whether a small number is capitalised with the words around it: "Quantum 101", "5 New services"."""

@@ -56,7 +56,7 @@ def find_figures(
     the place that its passage points to.
     """
     found: dict[str, Figure] = {}
-    for window in read_windows(mentions, passages):
+    for window in read_windows(mentions, passages, pages):
         speaker = speakers.get(window.passage.language)
         if speaker is not None:
             for figure in _in_window(document, window, pages[window.passage.page_number], speaker, reach):
@@ -66,12 +66,13 @@ def find_figures(
 
 def _in_window(document: Document, window: Window, page: Page, speaker: Speaker, reach: int) -> Iterator[Figure]:
     quantities = speaker.find(window.text, document.country)
+    told = [found for found in quantities if found.high and not _is_label(window.text, found, quantities)]
     passage = window.passage
     if speaker.tells_nothing(window.text):
         return
     before = passage.text[max(0, window.offset - _BEFORE) : window.offset]
     above = " ".join((passage.lead_in, *passage.section[-1:]))
-    for quantity in (quantity for quantity in quantities if quantity.high and not _is_label(window.text, quantity)):
+    for quantity in told:
         for term in tie(window.text, quantity, quantities, window.terms, parted=speaker.parted, reach=reach):
             setting = Setting(
                 above, document.year, term.mention.level == "targeted", before=before, heading=passage.kind == "heading"
@@ -85,8 +86,14 @@ def _in_window(document: Document, window: Window, page: Page, speaker: Speaker,
             yield make_figure(document, page, dated, term, kind, quote=quote, span=span)
 
 
-def _is_label(text: str, quantity: Quantity) -> bool:
-    """Tell whether a small sum is a label in a chart, whose unit ("£m") stands elsewhere: "Design £347"."""
+def _is_label(text: str, quantity: Quantity, others: Sequence[Quantity]) -> bool:
+    """Tell whether a number is a label in a chart: "63% 65% 66%", or a sum whose unit ("£m") stands elsewhere."""
+    if any(
+        other.unit == quantity.unit and text[end:start].isspace()
+        for other in others
+        for end, start in ((other.end, quantity.start), (quantity.end, other.start))
+    ):
+        return True
     return quantity.unit == MONEY and quantity.high < _LEAST_MONEY and len(text.split()) < _SENTENCE
 
 

@@ -75,8 +75,9 @@ class KindReader:
         ahead = last is not None and last >= setting.year + (quantity.first_year == last)
         grows = quantity.direction in ("reach", "increase_by", "reduce_by")
         wanted = 1.2 * heard["target"] + 0.8 * heard["future"] + 1.2 * ahead
-        wanted += 0.4 * setting.targeted + 0.2 * grows + 0.8 * (self._action.match(text) is not None)
-        least = 1.9 if quantity.unit == MONEY else 0.9  # what a market will be worth is seldom a goal
+        acts = self._action.match(text) is not None
+        wanted += 0.4 * setting.targeted + 0.2 * grows + 0.8 * acts
+        least = 1.9 if quantity.unit == MONEY and not acts else 0.9  # what a market will be worth is seldom a goal
         return wanted > least + heard["statistic"] + 1.6 * heard["forecast"] + _is_past(quantity, setting.year)
 
     def _hear(self, pattern: re.Pattern[str], text: str, quantity: Quantity, others: Sequence[Quantity]) -> float:

@@ -20,6 +20,8 @@ _BARE_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _MOST_CONCEPTS = 2  # in a label; one that names more is no label
 _LONGEST_QUOTE = 600
 _LONGEST_HEADER = 200
+_NUMERIC = 0.7  # the share of a cell's text that figures make up in one that holds nothing else
+_PROSE = 250  # characters of a cell that says more than one thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,10 @@ class _TableReader:
     def _is_numeric(self, cell: Cell) -> bool:
         """Tell whether a cell holds numbers and nothing else, and not only years."""
         text = _BARE_YEAR.sub("", self._texts[cell].text)
-        return bool(_DIGIT.search(text)) and sum(char.isalpha() for char in text) <= 2
+        if not _DIGIT.search(text) or self._speaker is None:
+            return False
+        figures = sum(found.end - found.start for found in self._speaker.find(text, self._document.country))
+        return sum(char.isalpha() for char in text) <= 2 or figures >= _NUMERIC * len(text.strip())
 
     def _holds_figures(self, cell: Cell) -> bool:
         """Tell whether a cell has figures of its own, and so names no row."""
@@ -121,13 +126,14 @@ class _TableReader:
         if not quantities:
             quantities = [*self._bare(text, header, speaker)]
         own = self._terms(cell)
+        reach = (
+            self._reach if len(text.text) < _PROSE else self._reach / 2
+        )  # what is far in a long cell is another item
         outside = self._label_terms(labels[:1]) or self._label_terms(headers)
         above = " ".join((header, *(self._texts[label].text for label in labels), self._caption))
         for quantity in (quantity for quantity in quantities if quantity.high):
             dated = self._with_years(quantity, header, speaker)
-            terms = (
-                tie(text.text, quantity, quantities, own, parted=speaker.parted, reach=self._reach) if own else outside
-            )
+            terms = tie(text.text, quantity, quantities, own, parted=speaker.parted, reach=reach) if own else outside
             for term in terms:
                 setting = Setting(above, self._document.year, term.mention.level == "targeted", table=True)
                 kind = speaker.kinds.kind(text.text, dated, quantities, setting)

@@ -12,6 +12,7 @@ from pipeline.schemas import FigureWords, Quantity
 
 _BARRIER = re.compile(r"[;|\u2022\u3002\uff1b]|[.!?]\s+[A-Z\u00c0-\u00de]|\s\(?[a-z]\)\s")
 _COMMA = re.compile(r",(?![0-9])|[\u3001\uff0c]|\s[\u2013\u2014]\s|\(|\)")
+_AMONG_NAMES = re.compile(r"\s?\([^)]*,")  # "33 % (Facebook, GE Healthcare)"
 _LISTED = re.compile(r"(?:[\s,/&\u3001\u30fb\uff0c\uff0f+-]|\b[\w\u2019']{1,3}\b|以及|および|及び)*")
 _LABEL = re.compile(r"[^,;.:\uff1a\u3001\u3002]{0,30}[:\uff1a]\s{0,2}")  # "Quantum sensing: 110 billion yen"
 _FIRST_WIDE = 0x2E80
@@ -49,7 +50,7 @@ def tie(
     terms: Sequence[Term],
     *,
     parted: Parting,
-    reach: int,
+    reach: float,
 ) -> list[Term]:
     """Return the terms that a number of ``text`` is said of, one for each concept; none where none is near enough.
 
@@ -81,6 +82,8 @@ def _cost(text: str, quantity: Quantity, others: Sequence[Quantity], term: Term,
     gap = text[start:end]
     if not follows and _LABEL.fullmatch(gap):
         return 0
+    if follows and _AMONG_NAMES.match(gap):
+        return float("inf")
     if parted.apart.search(gap):
         return float("inf")
     if not follows and _is_claimed(text, quantity, others, term):
