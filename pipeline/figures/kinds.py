@@ -11,6 +11,7 @@ from pipeline.schemas import MONEY, FigureWords, Quantity
 
 _NEAR = 70  # characters from which on a word weighs half
 _WIDE = 30
+_BESIDE = 5  # and up to which one that calls the number a goal weighs double
 _LEAST_GIVEN = 5000  # less money than this is a price or a wage
 _HEARD = ("target", "future", "commitment", "statistic", "forecast", "volume")
 _ABOVE = ("target", "commitment", "future")  # what holds for a sentence when it is said before it
@@ -76,7 +77,7 @@ class KindReader:
         grows = quantity.direction in ("reach", "increase_by", "reduce_by")
         wanted = 1.2 * heard["target"] + 0.8 * heard["future"] + 1.2 * ahead
         acts = self._action.match(text) is not None
-        wanted += 0.4 * setting.targeted + 0.2 * grows + 0.8 * acts
+        wanted += 0.4 * setting.targeted + 0.2 * grows + 0.95 * acts
         least = 1.9 if quantity.unit == MONEY and not acts else 0.9  # what a market will be worth is seldom a goal
         return wanted > least + heard["statistic"] + 1.6 * heard["forecast"] + _is_past(quantity, setting.year)
 
@@ -90,6 +91,8 @@ class KindReader:
                 continue
             weight = 1.0 if end - start <= self._near else 0.6
             weight *= 0.8 ** sum(start <= other.start and other.end <= end for other in others)
+            if ahead and end - start <= _BESIDE and pattern is self._patterns["target"]:
+                weight *= 2  # "a target of 5 billion"
             loudest = max(loudest, weight)
         return loudest
 

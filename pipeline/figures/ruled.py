@@ -48,6 +48,18 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """The text of some lines, and where each of its characters stands on the page."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a span of the text into offsets of ``Page.text``."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """The cells of one table that both readings agree on, and the lines right above it."""
 
@@ -107,3 +119,20 @@ def _is_in(line: Line, box: Box) -> bool:
 
 def _middle(cell: Cell) -> float:
     return (cell.box[1] + cell.box[3]) / 2
+
+
+def join_lines(page: Page, lines: Sequence[Line]) -> Joined:
+    """Return the text of lines joined by spaces, each run of white space as one."""
+    text: list[str] = []
+    places: list[int] = []
+    for line in lines:
+        for place in range(line.start, line.end):
+            char = page.text[place]
+            if char.isspace() and (not text or text[-1] == " "):
+                continue
+            text.append(" " if char.isspace() else char)
+            places.append(place)
+        if text and text[-1] != " ":
+            text.append(" ")
+            places.append(line.end - 1)
+    return Joined("".join(text), tuple(places))

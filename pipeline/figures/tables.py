@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.figures.finding import Speaker, make_figure, place_of
 from pipeline.figures.kinds import Setting
-from pipeline.figures.ruled import Cell, Table, read_tables
+from pipeline.figures.ruled import Cell, Joined, Table, join_lines, read_tables
 from pipeline.figures.tying import tie
 from pipeline.figures.windows import Term
-from pipeline.schemas import Document, Figure, Line, Mention, Page, Quantity
+from pipeline.schemas import Document, Figure, Mention, Page, Quantity
 
 _DIGIT = re.compile(r"[0-9]")
 _BARE = re.compile(r"[-\u2212(]?[*]?[0-9][0-9 .,\u00a0\u202f]*[)*]?")
@@ -21,19 +21,8 @@ _MOST_CONCEPTS = 2  # in a label; one that names more is no label
 _LONGEST_QUOTE = 600
 _LONGEST_HEADER = 200
 _NUMERIC = 0.7  # the share of a cell's text that figures make up in one that holds nothing else
+_LONGEST_DATE = 30
 _PROSE = 250  # characters of a cell that says more than one thing
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """The text of some lines, and where each of its characters stands on the page."""
-
-    text: str
-    places: tuple[int, ...]
-
-    def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """Turn a span of the text into offsets of ``Page.text``."""
-        return self.places[start], self.places[end - 1] + 1
 
 
 def candidate_pages(pages: Mapping[int, Page], mentions: Sequence[Mention], most: int) -> list[int]:
@@ -132,7 +121,7 @@ class _TableReader:
         outside = self._label_terms(labels[:1]) or self._label_terms(headers)
         above = " ".join((header, *(self._texts[label].text for label in labels), self._caption))
         for quantity in (quantity for quantity in quantities if quantity.high):
-            dated = self._with_years(quantity, header, speaker)
+            dated = self._with_years(quantity, (header, self._caption, self._dates(cell)), speaker)
             terms = tie(text.text, quantity, quantities, own, parted=speaker.parted, reach=reach) if own else outside
             for term in terms:
                 setting = Setting(above, self._document.year, term.mention.level == "targeted", table=True)
@@ -153,10 +142,15 @@ class _TableReader:
                 yield replace(quantity, start=start, end=start + len(match.group()))
                 return
 
-    def _with_years(self, quantity: Quantity, header: str, speaker: Speaker) -> Quantity:
+    def _dates(self, cell: Cell) -> str:
+        """Return the text of the short cell right of one that dates the row ("FY 2027"); "" where none does."""
+        right = [self._texts[other].text for other in self._table.cells if cell.is_left_of(other)]
+        return next((text for text in right if len(text) < _LONGEST_DATE and _BARE_YEAR.search(text)), "")
+
+    def _with_years(self, quantity: Quantity, said: Sequence[str], speaker: Speaker) -> Quantity:
         if quantity.first_year is not None or quantity.last_year is not None:
             return quantity
-        for words in (header, self._caption):
+        for words in said:
             years = speaker.years(words)
             if years != (None, None):
                 return replace(quantity, first_year=years[0], last_year=years[1])
@@ -191,20 +185,3 @@ class _TableReader:
         starts = [line.start for line in cell.lines if line.start >= span[0] - around and line.start <= span[0]]
         ends = [line.end for line in cell.lines if line.end <= span[1] + around and line.end >= span[1]]
         return min(starts, default=max(first, span[0])), max(ends, default=min(last, span[1]))
-
-
-def join_lines(page: Page, lines: Sequence[Line]) -> Joined:
-    """Return the text of lines joined by spaces, each run of white space as one."""
-    text: list[str] = []
-    places: list[int] = []
-    for line in lines:
-        for place in range(line.start, line.end):
-            char = page.text[place]
-            if char.isspace() and (not text or text[-1] == " "):
-                continue
-            text.append(" " if char.isspace() else char)
-            places.append(place)
-        if text and text[-1] != " ":
-            text.append(" ")
-            places.append(line.end - 1)
-    return Joined("".join(text), tuple(places))
