@@ -16,7 +16,7 @@ STAGES = yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"]
 WIRING = {"cli", "stages", "storage", "freshness", "workers", "__main__", "__init__"}
 OWNERS = {
     "pypdfium2": {"pages"},
-    "pdfplumber": {"pages"},
+    "pdfplumber": {"pages", "figures"},
     "spacy": {"mentions", "topics"},
     "bertopic": {"topics"},
     "umap": {"topics"},

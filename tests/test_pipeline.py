@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.changes import FILES, mark_of
 from pipeline.stages.changes import WRITTEN as CHANGES
+from pipeline.stages.figures import TABLE as FIGURES
 from pipeline.stages.findings import TABLES as FINDINGS
 from pipeline.stages.instruments import TABLES as INSTRUMENTS
 from pipeline.stages.package import TABLES as PACKAGE
@@ -73,7 +74,7 @@ def test_a_run_without_topics_writes_the_same_tables_and_nothing_of_topics(built
     alone, whole = fingerprints(tmp_path), fingerprints(built)
     assert alone.items() <= whole.items()
     more = {name.split("/")[0] if "/tables" not in f"/{name}" else name for name in whole.keys() - alone.keys()}
-    of_others = {"topic_quality.json", *TIES, *INSTRUMENTS, *TIMELINE, *FINDINGS, *CHANGES, *PACKAGE}
+    of_others = {"topic_quality.json", FIGURES, *TIES, *INSTRUMENTS, *TIMELINE, *FINDINGS, *CHANGES, *PACKAGE}
     of_topics = OF_OTHER_STAGES - of_others
     assert more == {"embeddings", "topics", *(f"tables/{name}" for name in of_topics)}
 

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.mentions.compounds import Compounds
 from pipeline.mentions.contexts import Contexts
-from pipeline.mentions.money import MoneyRules, find_money, shown
 from pipeline.mentions.overlaps import Hit, resolve
 from pipeline.mentions.phrases import Phrases
 from pipeline.mentions.words import WordReader, Words
-from pipeline.schemas import Cue, Language, Term, Vocabulary
+from pipeline.schemas import Cue, Language, Money, MoneyWords, Term, Vocabulary, shown
+
+# What finds the amounts of money in a sentence of a document of a country; made from the words of a language.
+FindMoney = Callable[[str, str], Sequence[Money]]
+MakeFindMoney = Callable[[MoneyWords], FindMoney]
 
 
 class LanguageTagger:
     """Finds the terms and cues of one language."""
 
-    def __init__(self, language: Language, vocabulary: Vocabulary) -> None:
-        """Take what the vocabulary has for the language."""
+    def __init__(self, language: Language, vocabulary: Vocabulary, make_find_money: MakeFindMoney | None) -> None:
+        """Take what the vocabulary has for the language; without ``make_find_money`` no money is found."""
         code = language.code
         terms = tuple(term for term in vocabulary.terms if term.language == code)
         cues = [cue for cue in vocabulary.cues if cue.language == code]
         money = [words for words in vocabulary.money if words.language == code]
         self._kinds = {concept.id: concept.kind for concept in vocabulary.concepts}
-        self._money = MoneyRules(money[0]) if money else None
+        self._find_money = make_find_money(money[0]) if money and make_find_money is not None else None
         self.reader = WordReader(language)
         self._terms = Phrases(self.reader, ((term.phrase, term) for term in terms))
         self._contexts = Contexts(self.reader, terms)
@@ -62,9 +65,9 @@ class LanguageTagger:
 
     def money(self, sentence: str, country: str) -> tuple[str, ...]:
         """Return the amounts of money in a sentence of a document of ``country``, in plain form and order."""
-        if self._money is None:
+        if self._find_money is None:
             return ()
-        return tuple(dict.fromkeys(shown(money) for money in find_money(sentence, self._money, country)))
+        return tuple(dict.fromkeys(shown(money) for money in self._find_money(sentence, country)))
 
     def kind_of(self, concept: str) -> str:
         """Return the kind of a concept; an unknown one has none."""
@@ -85,16 +88,17 @@ class LanguageTagger:
 class Tagger:
     """Finds the concepts of a vocabulary in texts of its languages; build it once and keep it."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        """Take the vocabulary; a language is prepared when it is first asked for."""
+    def __init__(self, vocabulary: Vocabulary, make_find_money: MakeFindMoney | None = None) -> None:
+        """Take the vocabulary and what reads money; a language is prepared when it is first asked for."""
         self._vocabulary = vocabulary
+        self._make_find_money = make_find_money
         self._languages = {language.code: language for language in vocabulary.languages}
         self._taggers: dict[str, LanguageTagger] = {}
 
     def language(self, code: str) -> LanguageTagger | None:
         """Return the tagger of one language, None where the vocabulary has no terms in it."""
         if code not in self._taggers and code in self._languages:
-            self._taggers[code] = LanguageTagger(self._languages[code], self._vocabulary)
+            self._taggers[code] = LanguageTagger(self._languages[code], self._vocabulary, self._make_find_money)
         return self._taggers.get(code)
 
     def tag_text(self, text: str, language: str) -> list[Hit]:

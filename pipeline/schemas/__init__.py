@@ -23,6 +23,17 @@ from pipeline.schemas.catalogue import (
 from pipeline.schemas.changes import CAUSES, CHANGES, QUOTE_EFFECTS, Change, Ground, Part
 from pipeline.schemas.claims import ClaimEvidence, ClaimVerdict, Finding
 from pipeline.schemas.decisions import VERDICTS, Decision, DecisionReview
+from pipeline.schemas.figures import (
+    DIRECTIONS,
+    FIGURE_KINDS,
+    FIGURE_SOURCES,
+    HEADS,
+    MONEY,
+    Figure,
+    FigureRules,
+    FigureWords,
+    Quantity,
+)
 from pipeline.schemas.findings import Cell, Coverage, DocumentConcept, Evidence, Mention
 from pipeline.schemas.instruments import INSTRUMENT_KINDS, InstrumentEvidence, InstrumentTie, InstrumentUse
 from pipeline.schemas.money import Money, MoneyWords, YearWords, shown
@@ -86,13 +97,18 @@ __all__ = [
     "CONCEPT_KINDS",
     "COUNTER_KINDS",
     "CUE_KINDS",
+    "DIRECTIONS",
     "DOCUMENT_KINDS",
     "DOCUMENT_LEVELS",
     "DOCUMENT_STATUSES",
     "EDITION_CHANGES",
+    "FIGURE_KINDS",
+    "FIGURE_SOURCES",
+    "HEADS",
     "INSTRUMENT_KINDS",
     "LEVELS",
     "LINE_ROLES",
+    "MONEY",
     "NO_LEVEL",
     "NO_TOPIC",
     "PAGE_STATUSES",
@@ -125,6 +141,9 @@ __all__ = [
     "DocumentConcept",
     "EditionChange",
     "Evidence",
+    "Figure",
+    "FigureRules",
+    "FigureWords",
     "Finding",
     "Fusion",
     "FusionCheck",
@@ -146,6 +165,7 @@ __all__ = [
     "PassageTopic",
     "Period",
     "PeriodCell",
+    "Quantity",
     "Reading",
     "Suggestion",
     "TableEntry",

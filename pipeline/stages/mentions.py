@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.amounts import make_find_money
 from pipeline.concepts import CONCEPTS, Register, load_vocabulary
 from pipeline.documents import read_documents
 from pipeline.freshness import blob_ids, code_hash, fingerprint, folder_hash, origin
@@ -16,7 +17,7 @@ from pipeline.stages.mapping import Task, refresh_documents
 from pipeline.stages.places import Parameters, Places, Progress, Tally, no_progress
 from pipeline.storage import read_columns, read_notes, read_rows, write_rows
 
-_MODULES = ("mentions", "concepts", "schemas", "storage")
+_MODULES = ("mentions", "amounts", "concepts", "schemas", "storage")
 _LIBRARIES = ("spacy",)
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
@@ -66,7 +67,7 @@ def prepare_tagger(models: Path, register: Register = CONCEPTS) -> Tagger:
     Tagging makes many short-lived objects without cycles, so that collections find next to nothing; at Python's usual
     threshold they cost a fifth of the time.
     """
-    tagger = Tagger(load_vocabulary(models, register))
+    tagger = Tagger(load_vocabulary(models, register), make_find_money)
     gc.freeze()
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     return tagger

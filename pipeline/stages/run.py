@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pipeline.stages.changes import Told, write_changes
 from pipeline.stages.compare import write_comparisons
 from pipeline.stages.embeddings import refresh_embeddings
+from pipeline.stages.figures import refresh_figures, write_figures
 from pipeline.stages.findings import write_findings
 from pipeline.stages.instruments import refresh_instruments, write_instruments
 from pipeline.stages.mentions import refresh_mentions
@@ -43,6 +44,8 @@ def run_corpus(
         say(line)
     say(refresh_instruments(places, parameters, workers=workers, progress=progress))
     say(write_instruments(places, parameters))
+    say(refresh_figures(places, parameters, workers=workers, progress=progress))
+    say(write_figures(places))
     told = Told("") if places.as_of else write_changes(places, parameters)
     if told.sentence:
         say(told.sentence)

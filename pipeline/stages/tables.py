@@ -26,7 +26,7 @@ OF_OTHER_STAGES = frozenset(
         "themes.csv", "themes_matrix.csv", "theme_shares.csv", "topics.csv", "topic_changes.csv",
         "suggestions.csv", "topic_quality.json",
         "ecosystem.csv", "ecosystem_matrix.csv", "fusion.csv", "fusion_nodes.csv", "fusion_check.csv",
-        "ties_evidence.csv",
+        "ties_evidence.csv", "figures.csv",
         "periods.csv", "timeline.csv", "editions.csv", "timeline_evidence.csv",
         "claims.csv", "claims_evidence.csv", "findings.csv", "findings.md",
         "concepts.csv", "codes.csv", "countries.csv", "datapackage.json",

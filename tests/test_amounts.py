@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.amounts import MoneyRules, find_money
 from pipeline.concepts import VocabularyError
 from pipeline.concepts.money import load_money
-from pipeline.mentions.money import MoneyRules, find_money, shown
-from pipeline.schemas import Money
+from pipeline.schemas import Money, shown
 
 MODELS = Path(__file__).parents[1] / "models"
 RULES = {language: MoneyRules(words) for language, words in load_money(MODELS).items()}

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.mentions.money.patterns import any_case, exactly, small
+from pipeline.amounts.patterns import any_case, exactly, small
 from pipeline.schemas import MoneyWords
 
 _LONGEST_EXACT = 2  # units of one or two letters hold as they are written: m and M are million, MD is not milliard

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.mentions.money.numbers import Figure, Figures
-from pipeline.mentions.money.patterns import DASH, LETTER, any_case, before, exactly, key, narrow, small
+from pipeline.amounts.numbers import Figure, Figures
+from pipeline.amounts.patterns import DASH, LETTER, any_case, before, exactly, key, narrow, small
 from pipeline.schemas import MoneyWords
 
 _BARE_YEAR = re.compile(r"(?:19|20)(?!00)[0-9]{2}")
 _LEAST_AFTER_NAME = 1000
 _CODE = re.compile("[A-Z]{3}")
+_THOUSANDS = re.compile(r"['\u2018\u2019\s]000\b")  # "R'000" in the header of a table
 _IS_LETTER = re.compile(f"[{LETTER}]")
 _REACH_BACK = 24  # the characters before an amount in which "between" or a bare unit may stand
 _LONGEST_JOINT = 16
@@ -54,6 +55,10 @@ class AmountReader:
             for one, two in words.between
         ]
         self._from = re.compile(rf"{any_case(words.from_)}\s{{1,2}}\Z")
+        self._header = re.compile(
+            rf"(?<![0-9])(?<![0-9]\s)(?P<currency>{exactly(self._symbols)}|{any_case(self._names)})(?!\s?[0-9])"
+        ).finditer
+        self._any_unit = re.compile(self._figures.units).search
         self._bare_unit = re.compile(rf"(?<![0-9])(?<![0-9][\s-]){self._figures.units}\s{{0,2}}\Z")
 
     def may_hold(self, text: str) -> bool:
@@ -70,6 +75,23 @@ class AmountReader:
             else:
                 found[-1] = joined
         return [amount for amount in found if amount.currency and not amount.doubtful]
+
+    def currency_in(self, text: str, country: str) -> tuple[str, int]:
+        """Return the currency that the header of a table names and the power of ten said with it ("€ million")."""
+        plain = narrow(text)
+        for match in self._header(plain):
+            code = self._currency(match["currency"], "", country)
+            if code:
+                unit = self._unit(plain[max(0, match.start() - _LONGEST_JOINT) : match.end() + _LONGEST_JOINT])
+                return code, unit
+        return "", 1
+
+    def _unit(self, text: str) -> int:
+        """Return the power of ten that a text names: the first in it; 1 where it names none."""
+        if _THOUSANDS.search(text):
+            return 1000
+        match = self._any_unit(text)
+        return self._figures.read(match.group(), "").scale if match else 1
 
     def _pattern(self, words: MoneyWords) -> str:
         """Return the pattern of a number with or without a currency.

@@ -15,6 +15,7 @@ _WIDE = str.maketrans("０１２３４５６７８９．，￥＄￡／％", "01
 _IS_WIDE = re.compile("[０-９．，￥＄￡／％]")
 _ODD_CASES = str.maketrans("\u0130\u0131\u017f", "iis")
 _IS_LETTER = re.compile(f"[{LETTER}]")
+_NO_LETTER_BEFORE, _NO_LETTER_AFTER = f"(?<![{LETTER}])", f"(?![{LETTER}])"
 
 
 def narrow(text: str) -> str:
@@ -60,6 +61,20 @@ def before(words: Iterable[str], *, spaced: bool) -> str:
     apart = [word for word in chosen if spaced and _IS_LETTER.match(word[-1])]
     close = [word for word in chosen if word not in apart]
     return "(?:" + any_case(apart, after=r"\s{1,3}") + "|" + any_case(close, after=r"\s{0,3}") + ")"
+
+
+def starred(words: Iterable[str]) -> str:
+    """Return the pattern of one of several phrases in any case, the longest that fits; "*" ends a word anyhow."""
+    groups: dict[tuple[bool, bool], list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        ends = _IS_LETTER.match(word) is not None, _IS_LETTER.match(word[-1]) is not None
+        spaced = re.sub(r"(?:\\?\s)+", r"\\s{1,2}", re.escape(word)).replace("'", "['\u2019]")
+        groups.setdefault(ends, []).append(spaced.replace(r"\*", r"\w{0,15}"))
+    parts = [
+        f"{_NO_LETTER_BEFORE if opens else ''}(?i:{'|'.join(bodies)}){_NO_LETTER_AFTER if closes else ''}"
+        for (opens, closes), bodies in sorted(groups.items())
+    ]
+    return f"(?:{'|'.join(parts)})" if parts else "(?!)"
 
 
 def _rest(word: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from pipeline.mentions.money.patterns import LETTER, any_case, before, exactly, small
+from pipeline.amounts.patterns import LETTER, any_case, before, exactly, small
 from pipeline.schemas import MoneyWords
 
 _DASH = r"\s?[-\u2010-\u2015\u2212~\u301c\uff5e/]\s?"

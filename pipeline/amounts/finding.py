@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.mentions.money.amounts import Amount, AmountReader
-from pipeline.mentions.money.patterns import narrow
-from pipeline.mentions.money.years import When, YearReader, outside
+from pipeline.amounts.money import Amount, AmountReader
+from pipeline.amounts.patterns import narrow
+from pipeline.amounts.years import When, YearReader, outside
 from pipeline.schemas import Money, MoneyWords
 
 # How many characters may stand between an amount and what is said behind or before it. Years said with "in" only must
@@ -35,7 +35,7 @@ class MoneyRules:
 
 
 @dataclass
-class _Said:
+class Said:
     """What is said of one amount, and from how far away."""
 
     years: When | None = None
@@ -53,6 +53,12 @@ class _Said:
         return True
 
 
+def make_find_money(words: MoneyWords) -> Callable[[str, str], list[Money]]:
+    """Return ``find_money`` for one language: a function of a sentence and of the issuer's country."""
+    rules = MoneyRules(words)
+    return lambda text, country: find_money(text, rules, country)
+
+
 def find_money(text: str, rules: MoneyRules, country: str = "") -> list[Money]:
     """Return the amounts of money in a sentence, in order of place.
 
@@ -65,13 +71,13 @@ def find_money(text: str, rules: MoneyRules, country: str = "") -> list[Money]:
     if not found:
         return []
     spans = [(amount.start, amount.end) for amount in found]
-    said = _assign(plain, spans, outside(rules.years.find(plain), spans), rules.years.head_final)
+    said = assign_years(plain, spans, outside(rules.years.find(plain), spans), rules.years.head_final)
     return [_money(text, amount, said) for amount, said in zip(found, said, strict=True)]
 
 
-def _assign(text: str, spans: Sequence[tuple[int, int]], whens: Iterable[When], head_final: bool) -> list[_Said]:
+def assign_years(text: str, spans: Sequence[tuple[int, int]], whens: Iterable[When], head_final: bool) -> list[Said]:
     """Return for each amount what is said of it: each word goes to the amount next to it, the nearer of two."""
-    said = [_Said() for _ in spans]
+    said = [Said() for _ in spans]
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
     for when in whens:
         place = bisect_right(starts, when.start) - 1
@@ -103,7 +109,7 @@ def _gap(text: str, start: int, end: int, when: When, reach: int) -> list[int]:
     return [] if when.period and stops and end - start > _BESIDE else [end - start + sum(stops)]
 
 
-def _echo(text: str, spans: Sequence[tuple[int, int]], said: Sequence[_Said]) -> None:
+def _echo(text: str, spans: Sequence[tuple[int, int]], said: Sequence[Said]) -> None:
     """Let an amount and the same in another currency in brackets behind it share what is said of one."""
     for place in range(len(spans) - 1):
         if spans[place + 1][0] - spans[place][1] < 20 and _ECHO.fullmatch(text, spans[place][1], spans[place + 1][0]):
@@ -114,7 +120,7 @@ def _echo(text: str, spans: Sequence[tuple[int, int]], said: Sequence[_Said]) ->
                 setattr(two, name, shared)
 
 
-def _money(text: str, amount: Amount, said: _Said) -> Money:
+def _money(text: str, amount: Amount, said: Said) -> Money:
     return Money(
         start=amount.start,
         end=amount.end,
