@@ -43,6 +43,7 @@ class KindReader:
         self._patterns = {name: re.compile(any_of(getattr(words, name))) for name in _HEARD}
         self._action = re.compile(rf"\W{{0,4}}(?:[0-9a-z]{{1,3}}[.)]\s)?{any_of(words.action)}")
         self._for = re.compile(rf"\s{{0,2}}{any_of(words.given_for)}")
+        self._as = re.compile(rf"(?:\s[^\W\d_][\w-]{{2,20}}){{0,5}}?\s{any_of(words.given_as)}")
         self._near = _WIDE if words.head == "touching" else _NEAR
 
     def kind(self, text: str, quantity: Quantity, others: Sequence[Quantity], setting: Setting) -> str:
@@ -63,6 +64,7 @@ class KindReader:
     def _is_given(self, text: str, quantity: Quantity, heard: Mapping[str, float], setting: Setting) -> bool:
         """Tell whether money is put in: spoken of as such, and not as a market, a price or an estimate."""
         said = 1.1 * heard["commitment"] + 0.6 * (self._for.match(text, quantity.end) is not None)
+        said += 0.8 * (self._as.match(text, quantity.end) is not None)
         said += 0.8 * (setting.heading or self._action.match(text) is not None)
         if not said or quantity.high < _LEAST_GIVEN:
             return False

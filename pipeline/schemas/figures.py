@@ -87,6 +87,7 @@ class FigureWords:
     action: tuple[str, ...] = ()
     commitment: tuple[str, ...] = ()
     given_for: tuple[str, ...] = ()
+    given_as: tuple[str, ...] = ()
     statistic: tuple[str, ...] = ()
     forecast: tuple[str, ...] = ()
     volume: tuple[str, ...] = ()
