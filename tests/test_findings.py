@@ -366,9 +366,9 @@ def test_groups_divide_on_what_most_of_one_and_few_of_the_other_target() -> None
     assert "healthcare" not in division.concepts.split()
 
 
-def test_what_rose_and_fell_counts_only_countries_read_in_both_periods() -> None:
+def test_what_rose_and_fell_counts_only_countries_with_comparable_documents_of_both_periods() -> None:
     marks = {("AAA", "1"): "-", ("AAA", "2"): "t", ("BBB", "1"): "m", ("BBB", "2"): "t", ("CCC", "1"): "?",
-             ("CCC", "2"): "t", ("DDD", "1"): "t", ("DDD", "2"): "t"}  # fmt: skip
+             ("CCC", "2"): "t", ("DDD", "1"): "t", ("DDD", "2"): "t", ("EEE", "1"): "-", ("EEE", "2"): "t"}  # fmt: skip
     cells = [
         PeriodCell(code, AI, "Artificial intelligence", period, WORDS[mark], 0.5, 1, 1, "")
         for (code, period), mark in marks.items()
@@ -377,13 +377,19 @@ def test_what_rose_and_fell_counts_only_countries_read_in_both_periods() -> None
         PeriodCell(row.country, ROBOTS, "Robotics", {"1": "2", "2": "1"}[row.period], row.status, 0.5, 1, 1, "")
         for row in cells
     ]
+    shared = {"AAA", "BBB", "CCC", "DDD"}  # EEE speaks of other matters in the second period
+    cells += [
+        PeriodCell(country, "energy", "Energy", period, "targeted" if country in shared else status, 0.5, 1, 1, "")
+        for country in ("AAA", "BBB", "CCC", "DDD", "EEE")
+        for period, status in (("1", "targeted"), ("2", "read_none_found"))
+    ]
     findings = find_findings(grid({"AAA": "t"}, (AI,)), name_of, cells)
     sentences = [finding.sentence for finding in findings if finding.kind in ("rose", "fell")]
     assert sentences == [
-        "Robotics fell between 1 and 2: of the 3 countries read in both, 2 dropped it (Aland and Bland), "
-        "none took it up.",
-        "Artificial intelligence rose between 1 and 2: of the 3 countries read in both, 2 took it up as a target "
-        "(Aland and Bland), none dropped it.",
+        "Robotics fell between 1 and 2: of the 3 countries with comparable documents of both, 2 no longer target it in "
+        "what was read (Aland and Bland); none went the other way.",
+        "Artificial intelligence rose between 1 and 2: of the 3 countries with comparable documents of both, 2 took it "
+        "up as a target (Aland and Bland); none went the other way.",
     ]
 
 
@@ -470,6 +476,9 @@ def test_periods_are_read_where_they_were_built(tmp_path: Path) -> None:
         f"{code},hydrogen,Hydrogen,{period},{status},0.6000,1,2,a b\n"
         for code in ("AUS", "FRA", "GBR")
         for period, status in (("2010-2013", "read_none_found"), ("2014-2017", "targeted"))
+    ]
+    lines += [
+        line.replace("hydrogen,Hydrogen", "energy,Energy").replace("read_none_found", "targeted") for line in lines
     ]
     (out / "tables" / "periods.csv").write_text(header + "".join(lines))
     said = write_findings(Places(ROOT / "corpora" / "sample", out), Parameters(Limits(60, 1000)))

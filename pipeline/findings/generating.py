@@ -35,6 +35,7 @@ def find_findings(
     divide_from: float = 0.5,
     concepts_named: int = 3,
     changes_from: int = 2,
+    alike_from: float = 0.25,
 ) -> list[Finding]:
     """Return what the cells tell, the most telling first; only countries of which a strategy was read count.
 
@@ -42,7 +43,7 @@ def find_findings(
     one at least with ``least_passages``: fewer may be a slip of the reading. Groups have at least ``smallest_group``
     countries, and divide on a concept that the shares of them that target it differ by ``divide_from``;
     ``concepts_named`` are named for each. A concept rose or fell where at least ``changes_from`` countries took it up
-    or dropped it. ``names`` turns codes into countries.
+    or dropped it, of those whose targets of both periods overlap by ``alike_from``. ``names`` turns codes to countries.
     """
     rows = _rows(grid)
     targets = {code: {concept for concept, row in rows.items() if code in row.targeted} for code in grid.read}
@@ -51,7 +52,7 @@ def find_findings(
         *_shared(rows, chances, names, shared_from),
         *_alone(rows, chances, grid, names, few, least_passages),
         *find_divisions(targets, grid, names, smallest_group, divide_from, concepts_named),
-        *find_changes(periods, names, changes_from),
+        *find_changes(periods, names, changes_from, alike_from),
     ]
     ordered = sorted(found, key=lambda finding: (-finding.score, -finding.strength, finding.finding_id))
     return [replace(finding, rank=rank) for rank, finding in enumerate(ordered, start=1)]

@@ -11,6 +11,8 @@ from pipeline.findings.surprise import binomial_bits
 from pipeline.findings.wording import Names, counted, label_in_words, listed_countries, opening
 from pipeline.schemas import Finding, PeriodCell
 
+_Cells = Mapping[tuple[str, str], PeriodCell]
+
 
 @dataclass(frozen=True, slots=True)
 class _Change:
@@ -25,13 +27,15 @@ class _Change:
     salience: float
 
 
-def find_changes(cells: Sequence[PeriodCell], names: Names, least: int) -> Iterator[Finding]:
+def find_changes(cells: Sequence[PeriodCell], names: Names, least: int, alike_from: float) -> Iterator[Finding]:
     """Yield for each concept the two periods between which it rose most, and those between which it fell most.
 
-    Only countries that were read in both periods count. The bits say how improbable it is that so many of those in
+    Only countries of which documents on comparable matters were read in both periods count: what they target must
+    overlap by ``alike_from`` (Jaccard's index), or a quantum strategy read after an AI strategy would look like a
+    country that drops AI. The bits say how improbable it is that so many of those in
     which something changed took the concept up (or dropped it), given how often anything was taken up between the two.
     """
-    changes = list(_changes(cells))
+    changes = list(_changes(cells, alike_from))
     rates = _rates(changes)
     best: dict[tuple[str, str], Finding] = {}
     for change in changes:
@@ -49,30 +53,43 @@ def find_changes(cells: Sequence[PeriodCell], names: Names, least: int) -> Itera
     yield from best.values()
 
 
-def _changes(cells: Sequence[PeriodCell]) -> Iterator[_Change]:
+def _changes(cells: Sequence[PeriodCell], alike_from: float) -> Iterator[_Change]:
     by_period: dict[str, dict[tuple[str, str], PeriodCell]] = {}
     for cell in cells:
         by_period.setdefault(cell.period, {})[(cell.country, cell.concept)] = cell
     labels = {cell.concept: cell.label for cell in cells}
     for earlier, later in combinations(sorted(by_period), 2):
+        before, after = by_period[earlier], by_period[later]
+        both = _comparable(before, after, alike_from)
         for concept in sorted(labels):
-            change = _change(concept, labels[concept], (earlier, later), by_period[earlier], by_period[later])
+            change = _change(concept, labels[concept], (earlier, later), both, before, after)
             if change.compared:
                 yield change
 
 
+def _comparable(before: _Cells, after: _Cells, alike_from: float) -> list[str]:
+    """Return the countries that target enough of the same in both periods."""
+    countries = {country for country, _ in before} & {country for country, _ in after}
+    targets = [
+        {country: {concept for (code, concept), cell in cells.items() if code == country and cell.status == "targeted"}
+         for country in countries}
+        for cells in (before, after)
+    ]  # fmt: skip
+    alike = {
+        country: len(targets[0][country] & targets[1][country]) / max(1, len(targets[0][country] | targets[1][country]))
+        for country in countries
+    }
+    return sorted(country for country, share in alike.items() if share >= alike_from)
+
+
 def _change(
-    concept: str,
-    label: str,
-    periods: tuple[str, str],
-    before: Mapping[tuple[str, str], PeriodCell],
-    after: Mapping[tuple[str, str], PeriodCell],
+    concept: str, label: str, periods: tuple[str, str], countries: Sequence[str], before: _Cells, after: _Cells
 ) -> _Change:
-    both = sorted(
+    both = [
         country
-        for country, own in before
-        if own == concept and _read(before.get((country, concept))) and _read(after.get((country, concept)))
-    )
+        for country in countries
+        if _read(before.get((country, concept))) and _read(after.get((country, concept)))
+    ]
     had = {country for country in both if before[(country, concept)].status == "targeted"}
     has = {country for country in both if after[(country, concept)].status == "targeted"}
     changed = [after[(country, concept)] for country in sorted(has - had)]
@@ -96,12 +113,14 @@ def _rates(changes: Iterable[_Change]) -> dict[tuple[str, str], float]:
 
 def _finding(change: _Change, kind: str, bits: float, names: Names) -> Finding:
     own, other = (change.taken_up, change.dropped) if kind == "rose" else (change.dropped, change.taken_up)
-    did, undid = ("took it up as a target", "dropped it") if kind == "rose" else ("dropped it", "took it up")
+    did, undid = "took it up as a target", "no longer target it in what was read"
+    if kind == "fell":
+        did, undid = undid, "took it up"
     sentence = (
         f"{opening(label_in_words(change.label))} {kind} between {change.periods[0]} and {change.periods[1]}: of the "
-        f"{counted(len(change.compared), 'country', 'countries')} read in both, {len(own)} {did} "
-        f"({listed_countries(own, names)}), {len(other) or 'none'} {undid}"
-        + (f" ({listed_countries(other, names)})." if other else ".")
+        f"{counted(len(change.compared), 'country', 'countries')} with comparable documents of both, {len(own)} {did} "
+        f"({listed_countries(own, names)})"
+        + (f", {len(other)} {undid} ({listed_countries(other, names)})." if other else "; none went the other way.")
     )
     return Finding(
         rank=0,
