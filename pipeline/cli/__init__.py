@@ -3,11 +3,23 @@
 Every command imports what it needs inside its body, so that help is instant and reading text loads no tagger.
 """
 
-from pipeline.cli import building, changes, corpora, exporting, figures, instruments, reading, statements, timeline
+from pipeline.cli import (
+    auditing,
+    building,
+    changes,
+    corpora,
+    exporting,
+    figures,
+    instruments,
+    reading,
+    statements,
+    timeline,
+)
 from pipeline.cli.shell import app
 
 __all__ = [
     "app",
+    "auditing",
     "building",
     "changes",
     "corpora",

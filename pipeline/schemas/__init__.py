@@ -11,6 +11,7 @@ This module imports the standard library only.
 """
 
 from pipeline.schemas.agreement import AgreementSummary, ComparedEntry, TableFault
+from pipeline.schemas.audit import SEVERITIES, AuditFault
 from pipeline.schemas.catalogue import (
     COLUMN_TYPES,
     CodeLine,
@@ -114,6 +115,7 @@ __all__ = [
     "PAGE_STATUSES",
     "PASSAGE_KINDS",
     "QUOTE_EFFECTS",
+    "SEVERITIES",
     "THEME_KINDS",
     "VERDICTS",
     "VIEWS",
@@ -121,6 +123,7 @@ __all__ = [
     "ZONES",
     "AgreementSummary",
     "Appearance",
+    "AuditFault",
     "Cell",
     "Change",
     "ClaimEvidence",

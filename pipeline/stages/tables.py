@@ -33,6 +33,7 @@ OF_OTHER_STAGES = frozenset(
         "instruments.csv", "instruments_matrix.csv", "instruments_by_concept.csv", "instruments_by_concept_matrix.csv",
         "instruments_evidence.csv",
         "changes.csv", "CHANGES.md",
+        "audit.csv", "audit.json",
     }
 )  # fmt: skip
 OF_COMPARISONS = "compare_"  # the stage compare names its tables after what it compares with
