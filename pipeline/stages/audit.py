@@ -1,4 +1,4 @@
-"""Stage `audit`: the tables of a corpus against its documents. The audit reads both by itself; this gives it folders."""
+"""Stage `audit`: the tables of a corpus against its documents. It reads both by itself; this names the folders."""
 
 from __future__ import annotations
 
