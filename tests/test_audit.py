@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from pipeline.audit import Audit, Corpus, Quote, audit_corpus, find_quotes, list_quotes, opening, summarise
 from pipeline.audit.letters import bare_letters, letters
+from pipeline.audit.places import check_zones
 from pipeline.audit.quotes import nearest
 from pipeline.audit.sources import Source, deciding_ids, read_register
 from pipeline.cli import app
@@ -290,6 +291,34 @@ def test_a_field_edited_by_hand_is_caught(
     assert any(said in sentence for sentence in sentences(corpus, check))
 
 
+def test_tables_of_instruments_and_editions_are_held_against_their_sources(corpus: Path) -> None:
+    for path in (SAMPLE / "tables").glob("instruments*.csv"):
+        shutil.copy(path, corpus / "tables")
+    assert [sentences(corpus, check) for check in ("instruments", "matrices")] == [[], []]
+    edit(corpus, "instruments_matrix.csv", lambda rows: first(rows, instrument="pilot").update(AUS="99.0 %"))
+    edit(corpus, "instruments_by_concept_matrix.csv", lambda rows: first(rows, concept="robotics").update(prizes="8"))
+    assert sentences(corpus, "matrices") == [
+        "instruments_by_concept_matrix.csv, robotics: other than instruments_by_concept.csv says under prizes",
+        "instruments_matrix.csv, pilot: other than instruments.csv says under AUS",
+    ]
+    edit(corpus, "instruments.csv", lambda rows: first(rows, scope="all", instrument="pilot").update(n_targeting="9"))
+    assert "all.pilot: n_targeting is 9" in sentences(corpus, "instruments")[0]
+    edit(corpus, "instruments_evidence.csv", lambda rows: rows.pop(0))
+    assert any("has no quote for it" in one or "its ranks are" in one for one in sentences(corpus, "instruments"))
+    level = first(read(corpus / "tables" / "documents.csv"), document_id=BRIEF, concept="robotics")["level"]
+    ends = {"from_document": REVIEW, "from_year": "2016", "to_document": BRIEF, "to_year": "2016"}
+    row = dict.fromkeys(read(SAMPLE / "tables" / "editions.csv")[0], "") | ends
+    write(
+        corpus / "tables" / "editions.csv",
+        [row | {"concept": "robotics", "level_before": "core", "level_after": level}],
+    )
+    said = sentences(corpus, "editions")
+    assert [sentence.partition(": ")[2] for sentence in said] == [
+        f"{REVIEW} has it as none, and not as core",
+        f"{REVIEW} is not of 2016",
+    ]
+
+
 def test_a_table_changed_after_it_was_described_is_caught(corpus: Path) -> None:
     edit(corpus, "codes.csv", lambda rows: rows[0].update(label="Another"))
     (sentence, *_) = sentences(corpus, "package")
@@ -306,6 +335,17 @@ def test_quotes_of_pages_that_people_left_out_are_caught(corpus: Path) -> None:
     entry = "{pages: [7, 1-1], reason: An annex., reviewer: AB, date: 2024-05-01}"
     (corpus / "corrections.yaml").write_text(f"{BRIEF}:\n  leave_out: [{entry}]\n")
     assert any(f"corrections.yaml leaves out page 1 of {BRIEF}" in sentence for sentence in sentences(corpus, "zones"))
+
+
+def test_quotes_of_contents_references_and_garbled_pages_are_caught(built: Path) -> None:
+    corpus = Corpus(built, built, read_rules(Places(built, built), PARAMETERS))
+    for passage in corpus.passages[BRIEF, 1]:
+        passage["zone"] = "references"
+    corpus.pages[WEB, 1]["status"] = "garbled"
+    said = [fault.sentence for fault in check_zones(corpus) if fault is not None]
+    assert any(f"it stands among references on page 1 of {BRIEF}" in sentence for sentence in said)
+    assert any(f"page 1 of {WEB} is garbled and proves nothing" in sentence for sentence in said)
+    assert not any(f"page 2 of {BRIEF}" in sentence for sentence in said)
 
 
 def test_a_decision_that_was_not_applied_is_caught(corpus: Path) -> None:
