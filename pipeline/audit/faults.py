@@ -14,8 +14,9 @@ def faulty(
     table: str, row: str, sentence: str, *, place: Place | None = None, check: str = "", severity: str = "fault"
 ) -> AuditFault:
     """Return a fault of a table's row; who runs a check fills in its name."""
-    numbers = [number if number >= 0 else None for number in place[1:]] if place else [None, None, None]
-    return AuditFault(check, severity, table, row, place[0] if place else "", *numbers, f"{table}, {row}: {sentence}")
+    document, *numbers = place or ("", -1, -1, -1)
+    page, start, end = (number if number >= 0 else None for number in numbers)
+    return AuditFault(check, severity, table, row, document, page, start, end, f"{table}, {row}: {sentence}")
 
 
 def judged(table: str, row: str, sentences: Iterable[str], *, place: Place | None = None) -> Looked:

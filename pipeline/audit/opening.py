@@ -50,13 +50,16 @@ class Reopened:
         if "_sheets" in self.__dict__ and self._sheets is not None:
             self._sheets.close()
 
-    def readings(self, number: int) -> Iterator[str]:
-        """Yield what each extractor reads on a page (from 1), the quickest first; nothing where none can read it."""
+    def readings(self, number: int, *, all_ways: bool = True) -> Iterator[str]:
+        """Yield what each extractor reads on a page (from 1), the quickest first; nothing where none can read it.
+
+        Without ``all_ways`` the slowest is left out: pdfplumber's reading by line, which takes seconds for some pages.
+        """
         if not self.is_pdf:
             yield from self._plain[number - 1 : number]
             return
         yield from self._quick[number - 1 : number]
-        for by_line in (False, True):
+        for by_line in (False, True) if all_ways else (False,):
             if (number, by_line) not in self._slow:
                 self._slow[number, by_line] = self._read_slowly(number, by_line)
             yield self._slow[number, by_line]
@@ -104,7 +107,7 @@ class Reopened:
         except BROKEN:
             return ""
         finally:
-            if by_line:
+            if by_line:  # the last that is asked for of a page
                 sheet.close()
 
 

@@ -88,6 +88,8 @@ def check_zones(corpus: Corpus) -> Looked:
             continue
         inside = [one for one in corpus.passages.get(place[:2], ()) if one["start"] < end and start < one["end"]]
         zones = sorted({one["zone"] for one in inside} - {"body"})
+        if row.get("n_contents", "0") != "0" and row["n_targeted"] == row["n_mentioned"] == "0":
+            zones = [zone for zone in zones if zone != "contents"]  # grounds.csv tells what contents name, too
         source = corpus.register.get(document)
         left_out = source is not None and number in source.left_out
         yield from judged(

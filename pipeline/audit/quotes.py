@@ -9,6 +9,8 @@ from pathlib import Path
 from pipeline.audit.letters import bare_letters
 from pipeline.audit.opening import Reopened, reopened
 
+_LEAST = 25  # letters and digits of a quote that is looked for elsewhere: headings and labels stand on many pages
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Quote:
@@ -33,7 +35,8 @@ class Finding:
 def find_quotes(path: Path, quotes: Iterable[Quote], most_pages: int) -> list[Finding]:
     """Return for each quote, sorted, where another extractor finds it.
 
-    A quote that is not on its own page is looked for on at most ``most_pages`` others, the nearest first.
+    A quote that is not on its own page and has some length is looked for on at most ``most_pages`` others, the nearest
+    first.
     """
     with reopened(path) as document:
         return [_find(document, quote, most_pages) for quote in sorted(set(quotes))]
@@ -43,14 +46,15 @@ def _find(document: Reopened, quote: Quote, most_pages: int) -> Finding:
     wanted = bare_letters(quote.words)
     if not document.has_page(quote.page_number):
         return Finding(quote, None, False)
-    if _stands(document, wanted, quote.page_number):
+    if any(wanted in reading for reading in document.readings(quote.page_number)):
         return Finding(quote, quote.page_number, True)
-    others = [number for number in nearest(quote.page_number, most_pages) if document.has_page(number)]
-    return Finding(quote, next((number for number in others if _stands(document, wanted, number)), None), True)
-
-
-def _stands(document: Reopened, wanted: str, number: int) -> bool:
-    return any(wanted in reading for reading in document.readings(number))
+    others = (number for number in nearest(quote.page_number, most_pages) if document.has_page(number))
+    elsewhere = (
+        number
+        for number in others
+        if len(wanted) >= _LEAST and any(wanted in reading for reading in document.readings(number, all_ways=False))
+    )
+    return Finding(quote, next(elsewhere, None), True)
 
 
 def nearest(number: int, most: int) -> Sequence[int]:

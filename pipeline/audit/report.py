@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from pipeline.audit.quotes import Finding, Quote
 from pipeline.schemas.audit import AuditFault
 
 QUOTES = "quotes"
+_SEVERAL = 3  # quotes of one document that have to be lost before its own share of them tells something
 CHECKS: Mapping[str, Callable[[Corpus], Looked]] = {
     "files": register.check_files,
     "coverage": register.check_coverage,
@@ -75,11 +76,13 @@ def audit_corpus(
     given_up: Mapping[str, str],
     *,
     least_found: float,
+    least_of_document: float,
 ) -> Audit:
     """Return what all checks find.
 
     ``findings`` has for each document what became of its quotes, ``given_up`` a sentence for each that could not be
-    opened again. Fewer quotes than the share ``least_found`` that are found again are a fault.
+    opened again. Fewer quotes that are found again than the share ``least_found`` of all, or ``least_of_document`` of
+    one document's, are a fault.
     """
     faults: list[AuditFault] = []
     looked_at = {}
@@ -92,16 +95,35 @@ def audit_corpus(
     looked_at[QUOTES] = len(quoted)
     faults += [replace(fault, check=QUOTES) for fault in _quote_faults(quoted, known, given_up)]
     total = len({(row["document_id"], _quote_of(row)) for _, row in quoted})
-    found = sum(one.found_on == one.quote.page_number for one in known.values())
-    if total and found < least_found * total:
-        sentence = f"{found} of {total} quotes stand on their pages by another extractor; expected {least_found:.2%}"
-        faults.append(replace(faulty("evidence.csv", "all", sentence), check=QUOTES))
+    found = sum(map(_is_found, known.values()))
+    faults += [replace(fault, check=QUOTES) for fault in _share_faults(findings, least_found, least_of_document)]
     return Audit(tuple(sorted(faults, key=_order)), looked_at, total, found)
+
+
+def _is_found(finding: Finding) -> bool:
+    return finding.found_on == finding.quote.page_number
+
+
+def _share_faults(
+    findings: Mapping[str, Sequence[Finding]], least: float, least_of_document: float
+) -> Iterator[AuditFault]:
+    """Yield a fault where too few quotes are found: of all, or of a document of which more than a few are not."""
+    everything = [one for found in findings.values() for one in found]
+    if (found := sum(map(_is_found, everything))) < least * len(everything):
+        sentence = f"{found} of {len(everything)} quotes stand on their pages by another extractor"
+        yield faulty("evidence.csv", "all quotes", f"{sentence}; expected {least:.2%} (audit.least_found)")
+    for document, own in findings.items():
+        found = sum(map(_is_found, own))
+        if len(own) - found >= _SEVERAL and found < least_of_document * len(own):
+            sentence = f"{found} of {len(own)} quotes stand on its pages by another extractor"
+            yield faulty(
+                "sources.csv", document, f"{sentence}; it may not be the document that the tables were made from"
+            )
 
 
 def _quote_faults(
     quoted: Iterable[tuple[str, Row]], known: Mapping[tuple[str, Quote], Finding], given_up: Mapping[str, str]
-) -> Iterable[AuditFault]:
+) -> Iterator[AuditFault]:
     for table, row in quoted:
         document, place = row["document_id"], place_of(row)
         one = known.get((document, _quote_of(row)))

@@ -1,4 +1,4 @@
-"""Stage `audit`: the tables of a corpus against its documents. The audit reads both by itself; this gives it folders."""
+"""Stage `audit`: the tables of a corpus against its documents. It reads both by itself; this names the folders."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from pipeline.storage import write_bytes, write_json
 from pipeline.workers import each_document
 
 TABLES = ("audit.csv", "audit.json")
-_PAGES_AT_ONCE = 100  # of one document in one task, so that a long one keeps within the limits without pdftotext, too
+_PAGES_AT_ONCE = 40  # of one document in one task, so that a long one keeps within the limits without pdftotext, too
 
 
 def write_audit(places: Places, parameters: Parameters, *, workers: int, progress: Progress = no_progress) -> Audit:
