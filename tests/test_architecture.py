@@ -1,6 +1,7 @@
 """The rules of the house that can be read off the source: who imports whom, and what dvc.yaml says of it."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -118,6 +119,12 @@ def test_source_keeps_the_rules_of_the_house(path: Path) -> None:
             pytest.fail("only the command line prints, and it does so with rich")
     assert len(path.read_text().splitlines()) <= 260
     assert not {"pickle", "shelve", "marshal"} & set(imported(tree))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_pattern_repeats_a_group_possessively(path: Path) -> None:
+    """Python before 3.11.5 matches such repeats wrongly (cpython issue 106052); ``(?>(?:a|b)*)`` says the same."""
+    assert re.findall(r"\)(?:[*+?]|\{+\w*(?:,\w*)?\}+)\+", path.read_text()) == []
 
 
 def commands() -> dict[str, ast.FunctionDef]:

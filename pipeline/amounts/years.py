@@ -71,7 +71,7 @@ class YearReader:
         """Yield the patterns with a year in them and what reads their matches, those that say more first."""
         years, spaced = words.years, not words.chained
         fillers = f"(?:{before(years.fillers, spaced=spaced)}|{before(years.fiscal, spaced=False)}){{0,3}}"
-        suffix = rf"(?:\s?{exactly(years.suffixes)})?+(?!\s?{any_case(years.never)})"
+        suffix = rf"(?>(?:\s?{exactly(years.suffixes)})?)(?!\s?{any_case(years.never)})"
         one, two = f"{fillers}{self._year('one')}{suffix}", f"{fillers}{self._year('two', short=True)}{suffix}"
         by, since, in_, between = (
             before(kind, spaced=spaced) for kind in (years.by, years.since, years.in_, years.between)

@@ -22,7 +22,8 @@ class Enumerations:
         """Prepare the pattern of what may stand between two members: a joint, or a short member that we do not know."""
         joiner = "|".join([_SIGN, *_patterns(language, language.joiners)])
         passed = "|".join([r"[\s-]", *_patterns(language, language.articles), *_elided(language)])
-        joint = f"(?:(?!{joiner})(?:{passed}))*+(?:{joiner})(?:{joiner}|{passed})*+"
+        # Atomic groups, not possessive repeats: Python before 3.11.5 matches those wrongly (cpython issue 106052).
+        joint = f"(?>(?:(?!{joiner})(?:{passed}))*)(?:{joiner})(?>(?:{joiner}|{passed})*)"
         stranger = r"\w{1,8}" if language.writing == "unspaced" else r"[\w'-]+(?:\s+[\w'-]+)?"
         self._gap = re.compile(f"{joint}(?:{stranger}{joint})?", re.IGNORECASE)
 

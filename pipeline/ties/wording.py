@@ -116,7 +116,7 @@ def _gap(language: Language, words: FusionWords) -> re.Pattern[str]:
         stranger = rf"(?:{word}){{0,12}}"
         return re.compile(rf"{stranger}(?:\W*(?:{joint})\W*{stranger})+", re.IGNORECASE)
     word = rf"(?!(?:{joint}|{links})(?!\w))[\w'’-]+"
-    stranger = rf"(?:[^\w,;]*(?:{word})){{0,{_WORDS_PASSED}}}+[^\w,;]*?"
+    stranger = rf"(?>(?:[^\w,;]*(?:{word})){{0,{_WORDS_PASSED}}})[^\w,;]*?"
     lead = rf"(?:\W*(?:{articles}|{links}))?"  # "de l'IA, de la robotique": the parallel member has its own link
     return re.compile(rf"{stranger}(?:\W*(?:{joint})(?:\W*(?:{joint}))*{lead}{stranger})+\W*", re.IGNORECASE)
 
