@@ -438,7 +438,7 @@ def in_context(draw: st.DrawFn, rule: Term, phrase: str, unspaced: bool) -> tupl
     """Return a text with the phrase whose surroundings let it count or not, and which of the two it is."""
     context = rule.context
     assert context is not None
-    comma, gap = ("\u3001", "zzq") if unspaced else (", ", " zzq ")
+    comma, gap = ("\u3001", "zzq") if unspaced else (", ", " zzq " if context.within > 1 else " ")
     others = [other.phrase for other in shipped_terms(rule.language, False) if other.concept != rule.concept]
     lets = [f"{beside}{gap}{{}}" for beside in context.beside] + [f"{{}}{gap}{beside}" for beside in context.beside]
     if context.listed:
