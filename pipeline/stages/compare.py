@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from pipeline.schemas import Cell, Concept
 from pipeline.schemas.agreement import AgreementSummary, ComparedEntry, TableFault
 from pipeline.schemas.delimited import parse_rows, rows_csv
 from pipeline.stages.findings import read_built
+from pipeline.stages.history import GitError, NoGitError, git
 from pipeline.stages.places import Places
 from pipeline.storage import write_bytes
 from pipeline.tables.countries import country_name
@@ -105,13 +105,11 @@ def read_revision(project: Path, revision: str, name: str) -> Other:
 
 def _git(project: Path, revision: str, *arguments: str) -> str:
     try:
-        done = subprocess.run(["git", "-C", str(project), *arguments], capture_output=True, check=False)
-    except FileNotFoundError as error:
+        return git(project, *arguments).decode("utf-8")
+    except NoGitError as error:
         raise ValueError("a table of a revision needs git, which is not installed; install it") from error
-    if done.returncode:
-        said = " ".join(done.stderr.decode(errors="replace").split()) or "nothing"
-        raise ValueError(f"{revision}: git cannot give this table out of {project}; git says: {said}")
-    return done.stdout.decode("utf-8")
+    except GitError as error:
+        raise ValueError(f"{revision}: git cannot give this table out of {project}; git says: {error.said}") from error
 
 
 def _plain_name(stem: str) -> str:

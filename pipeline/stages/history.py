@@ -1,4 +1,4 @@
-"""What git keeps of a folder: the states of its files in earlier commits."""
+"""What git keeps of a folder: the states of its files in earlier commits. All that is asked of git is asked here."""
 
 from __future__ import annotations
 
@@ -22,15 +22,27 @@ class Commit:
         return f"commit {self.name[:10]} of {self.date}"
 
 
+class NoGitError(ValueError):
+    """Git is not installed."""
+
+
+class GitError(ValueError):
+    """Git failed; ``said`` are its own words."""
+
+    def __init__(self, sentence: str, said: str) -> None:
+        super().__init__(sentence)
+        self.said = said
+
+
 def git(folder: Path, *arguments: str, accepted: Sequence[int] = (0,)) -> bytes:
-    """Return what git prints; where it fails or is not there, its own words are in the ValueError."""
+    """Return what git prints; raises NoGitError where it is not there and GitError where it fails, both ValueErrors."""
     try:
         done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
     except FileNotFoundError as error:
-        raise ValueError("git is not installed") from error
+        raise NoGitError("git is not installed") from error
     if done.returncode not in accepted:
         said = " ".join(done.stderr.decode(errors="replace").split()) or "nothing"
-        raise ValueError(f"git {arguments[0]} failed in {folder}; git says: {said}")
+        raise GitError(f"git {arguments[0]} failed in {folder}; git says: {said}", said)
     return done.stdout
 
 
@@ -38,8 +50,10 @@ def why_no_history(folder: Path) -> str:
     """Say why git has no commit to look at for a folder; empty where it has."""
     try:
         git(folder, "rev-parse", "--git-dir")
-    except ValueError as error:
-        return str(error) if isinstance(error.__cause__, OSError) else "the tables are in no git repository"
+    except NoGitError as error:
+        return str(error)
+    except GitError:
+        return "the tables are in no git repository"
     try:
         git(folder, "rev-parse", "--verify", "--quiet", "HEAD")
     except ValueError:

@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.stages.history import GitError, NoGitError, git
+
 SECONDS = 600
 _PARTS = ("pipeline", "models", "params.yaml")
 _NEEDED = ("pipeline/stages/evaluate.py", "models", "params.yaml")
@@ -75,16 +77,14 @@ def _resolve(project: Path, revision: str) -> str:
 def _git(project: Path, *arguments: str) -> bytes:
     """Return what git prints; where it fails, its own words are in the ValueError."""
     try:
-        done = subprocess.run(["git", "-C", str(project), *arguments], capture_output=True, check=False)
-    except FileNotFoundError as error:
+        return git(project, *arguments)
+    except NoGitError as error:
         raise ValueError("--against needs git, which is not installed; install it, or leave --against out") from error
-    if done.returncode:
-        said = " ".join(done.stderr.decode(errors="replace").split()) or "nothing"
+    except GitError as error:
         raise ValueError(
             f"--against: git {arguments[0]} failed in {project}; expected the project to be a git repository that "
-            f"has the revision; git says: {said}"
-        )
-    return done.stdout
+            f"has the revision; git says: {error.said}"
+        ) from error
 
 
 def _extract(archive: bytes, folder: Path, revision: str) -> None:
