@@ -13,14 +13,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from pipeline.freshness import blob_ids, origin
 from pipeline.schemas import Coverage, Cue, Document, Ground, Mention, Part, Term, Vocabulary
 from pipeline.schemas.delimited import plain, rows_csv
 from pipeline.stages.places import Places
 from pipeline.storage import read_columns, read_notes, read_rows
 from pipeline.tables import ground_document, judge_documents, part_document
+from pipeline.tables.standing import Standing
 
 STAGES = ("pages", "passages", "mentions")
 _MODULES = ("tables", "coverage", "concepts", "documents", "schemas", "storage")
@@ -45,18 +44,19 @@ def describe_basis(
 
     Documents that were made by different rules or code, or by other rules than models/ holds, are a ValueError.
     """
+    standings = judge_documents(documents, coverage)
     stages = {stage: _origin(places, stage, documents) for stage in STAGES}
     _check_rules(places, stages)
     stages["tables"] = origin(options, _MODULES)
     basis = {
         "format": _FORMAT,
-        "documents": _documents(places, documents, coverage),
+        "documents": _documents(places, standings),
         "concepts": {concept.id: concept.kind for concept in vocabulary.concepts},
         "rules": _rules(vocabulary),
         "stages": stages,
         "decisions": _decisions(places.corpus / "decisions.csv"),
     }
-    grounds, parts = _grounds(places.out, documents, coverage, openings)
+    grounds, parts = _grounds(places.out, standings, openings)
     return {
         "basis.json": (json.dumps(basis, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode(),
         "grounds.csv": rows_csv(Ground, grounds),
@@ -88,10 +88,9 @@ def _check_rules(places: Places, stages: Mapping[str, Any]) -> None:
         )
 
 
-def _documents(places: Places, documents: Sequence[Document], coverage: Sequence[Coverage]) -> dict[str, Any]:
-    corrections = _corrections(places.corpus / "corrections.yaml")
+def _documents(places: Places, standings: Mapping[str, Standing]) -> dict[str, Any]:
     facts = {}
-    for name, standing in judge_documents(documents, coverage).items():
+    for name, standing in standings.items():
         document = standing.document
         notes = read_notes(places.out / "pages" / f"{name}.parquet").get("origin") or {}
         facts[name] = {
@@ -107,7 +106,7 @@ def _documents(places: Places, documents: Sequence[Document], coverage: Sequence
             "decides": standing.decides,
             "superseded_by": standing.superseded_by,
             "sha256": notes.get("sha256", ""),
-            "corrections": corrections.get(name, ""),
+            "corrections": document.corrected,
             **{stage: _content_hash(places.out / stage / f"{name}.parquet", _TOLD[stage]) for stage in STAGES},
         }
     return facts
@@ -148,17 +147,9 @@ def _decisions(path: Path) -> list[dict[str, str]]:
         return [{name: plain(value or "") for name, value in row.items() if name} for row in csv.DictReader(lines)]
 
 
-def _corrections(path: Path) -> dict[str, str]:
-    """Return the corrections of each document as a text that differs when they do."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else None
-    items = content.items() if isinstance(content, dict) else []
-    return {str(name): json.dumps(value, sort_keys=True, ensure_ascii=False, default=str) for name, value in items}
-
-
 def _grounds(
-    out: Path, documents: Sequence[Document], coverage: Sequence[Coverage], openings: Mapping[str, str]
+    out: Path, standings: Mapping[str, Standing], openings: Mapping[str, str]
 ) -> tuple[list[Ground], list[Part]]:
-    standings = judge_documents(documents, coverage)
     grounds: list[Ground] = []
     parts: list[Part] = []
     for name, standing in standings.items():
